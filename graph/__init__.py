@@ -1,0 +1,27 @@
+"""The way of the data, from a document to a published graph. No page, no request, no Flask in here.
+
+The modules, in the order in which the data passes through them; each imports only those above it:
+
+    errors          what can go wrong
+    text            folding, hashing, keys
+    dates           dates as stated, with their bounds
+    iris            keys to IRIs; the only place where IRIs are made
+    inputs          a data folder to the files that go in
+    documents       a file to a Document: text, hashes, offsets that hold
+    sections        Document to sections of the template
+    sentences       Section to sentences
+    vocabulary      the ontology as the pipeline needs it: relations, kinds, lists
+    claims          the atom: what is said, and the evidence for it
+    authority       the six files of authority facts to actors, names and claims
+    curation        a side-car to claims whose quotes stand in the document
+    rdf             all of these to quads
+    edges           claims to plain edges and what follows from them
+    profiles        one profile through all stations so far, as one pure function
+    cache           results of profiles, kept by what went into them
+    assembly        everything in a data folder to the quads of a release
+    store           a store on disk: written once, then only read
+    validation      shapes to findings in words
+    dumps           quads to files, the same bytes each time
+    release         a folder with everything, published at once or not at all
+    build           the whole way
+"""

@@ -1,0 +1,138 @@
+"""Everything in a data folder to the quads of a release: map over the profiles, then merge.
+
+No quad stands in two named graphs. The default graph, which is the sum of them, is made when they are loaded.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version as version_of
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import ontology
+import shapes
+from graph import authority, profiles, vocabulary
+from graph.cache import cached
+from graph.edges import edges, entailed
+from graph.errors import DocumentError, InputError
+from graph.inputs import Inputs
+from graph.iris import VOCABULARIES, Iris, term
+from graph.rdf.authority import write_authority
+from graph.rdf.catalogue import write_catalogue
+from graph.text import digest, sha256
+
+Tell = Callable[[str], None]
+"""Takes one line for the person who waits."""
+
+VERSION = version_of("liaison")
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The quads of a release before anyone has judged them.
+
+    Args:
+        release: id of the release that they would make.
+        quads: of all published named graphs, each once.
+        profiles: keys of the profiles that were read.
+        aside: what could not be used, and why.
+    """
+
+    release: str
+    quads: Sequence[ox.Quad]
+    profiles: tuple[str, ...]
+    aside: tuple[InputError, ...]
+
+    def published(self) -> Iterator[ox.Quad]:
+        """The named graphs and, beside them, their sum as the default graph, in which no triple is counted twice."""
+        default = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
+        return chain(self.quads, default)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many there are of each class, relation (claims and plain edges), certainty and modality."""
+        return {
+            "classes": _count(self.quads, term("rdf:type")),
+            "claims by relation": _count(self.quads, term("rdf:predicate")),
+            "evidence by certainty": _certainties(self.quads),
+            "claims by modality": _count(self.quads, term("liaison:modality")),
+            "triples by graph": dict(sorted(Counter(str(quad.graph_name.value) for quad in self.quads).items())),
+        }
+
+
+def release_id(inputs: Inputs, iris: Iris) -> str:
+    """The id that these inputs make with this version: a hash of both, never of the clock.
+
+    The code counts as well, so that a changed Liaison never takes its old result for a new one.
+    """
+    return digest("release", iris.base, VERSION, version_of("pyoxigraph"), code_hash(), *chain(*inputs.hashes.items()), length=12)
+
+
+@cache
+def code_hash() -> str:
+    """A hash of the code and of the resources that turn inputs into quads."""
+    ours = sorted(Path(__file__).parent.rglob("*.py"))
+    resources = [*ontology.modules(), ontology.path("relation-map.csv"), ontology.path("actor-kinds.csv"), *shapes.modules()]
+    return digest("code", *(sha256(path.read_bytes()) for path in [*ours, *resources]))
+
+
+def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) -> Assembly:
+    """Read everything and make the quads.
+
+    Args:
+        inputs: the data folder.
+        iris: makes the IRIs.
+        cache_folder: where results of profiles are kept; None to keep none.
+        tell: hears of each station.
+
+    Raises:
+        InputError: something is wrong that would make the rest untrue.
+    """
+    release = release_id(inputs, iris)
+    words = vocabulary.load()
+    facts = authority.load(inputs.authority, words)
+    tell(f"authority   {len(facts.actors)} actors, {len(facts.names)} names, {len(facts.claims)} claims, {len(facts.aside)} rows set aside")
+    quads = write_authority(facts, words, iris, VERSION)
+    given = profiles.context(facts, words, inputs.rules, iris, VERSION)
+    read: list[str] = []
+    aside = [*inputs.aside, *facts.aside]
+    for item in inputs.profiles:
+        key = digest(profiles.run_reference(item, given), code_hash())
+        try:
+            result, kept = cached(cache_folder, key, lambda item=item: profiles.process(item, given))  # type: ignore[misc]
+        except DocumentError as error:
+            aside.append(error)
+            tell(f"profile     {item.key}: set aside")
+            continue
+        quads += result.quads
+        aside += result.aside
+        read.append(item.key)
+        tell(f"profile     {item.key}: {len(result.quads)} triples{' (unchanged)' if kept else ''}")
+    quads += write_catalogue(release, VERSION, [*(f"profile/{key}" for key in read), *(f"authority/{name}" for name in facts.files)], iris)
+    plain = edges(quads, iris)
+    follows = entailed(quads, plain, words, iris)
+    terms = [ox.Quad(*triple, iris.graph("ontology")) for triple in words.triples]
+    tell(f"edges       {len(plain)} plain edges, {len(follows)} triples that follow")
+    return Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside))
+
+
+def _count(quads: Iterable[ox.Quad], predicate: ox.NamedNode) -> dict[str, int]:
+    return dict(sorted(Counter(_short(quad.object) for quad in quads if quad.predicate == predicate).items()))
+
+
+def _certainties(quads: Iterable[ox.Quad]) -> dict[str, int]:
+    evidence = {quad.object for quad in quads if quad.predicate == term("liaison:hasEvidence")}
+    certainty = term("liaison:certainty")
+    return dict(sorted(Counter(_short(quad.object) for quad in quads if quad.predicate == certainty and quad.subject in evidence).items()))
+
+
+def _short(node: ox.Term) -> str:
+    """`prefix:local` where a prefix is known, else the last part of the IRI."""
+    iri = str(getattr(node, "value", node))
+    for prefix, start in VOCABULARIES.items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri.rsplit("#", 1)[-1]

@@ -1,0 +1,140 @@
+"""The whole way: a data folder to a release, or to the reasons why there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from graph import dumps, inputs
+from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
+from graph.errors import ReleaseRefused, StoreError
+from graph.inputs import Inputs
+from graph.iris import DEFAULT_BASE, Iris
+from graph.release import Release, Releases
+from graph.store import Store, View
+from graph.text import sha256
+from graph.validation import Finding, validate_release
+from graph.validation.report import in_words
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build or a check found.
+
+    Args:
+        release: id of the release that was made, or would be.
+        unchanged: whether that release was there already.
+        manifest: what went in and what came out.
+        findings: what the shapes have to say.
+    """
+
+    release: str
+    unchanged: bool
+    manifest: Mapping[str, Any]
+    findings: tuple[Finding, ...] = field(default=())
+
+    def lines(self) -> list[str]:
+        """The report for a person: what was set aside and why, what the shapes say, how much there is."""
+        aside = [f"set aside   {message}" for message in self.manifest["aside"]]
+        found = [f"{finding.severity:<11} {line}" for finding in self.findings for line in in_words(finding)]
+        counts = [
+            f"{name}: {', '.join(f'{key} {count}' for key, count in table.items())}" for name, table in self.manifest["counts"].items()
+        ]
+        return [*aside, *found, *counts]
+
+
+def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
+    """Make a release of a data folder and make it the current one.
+
+    Args:
+        data: the data folder.
+        releases: the folder of releases.
+        base: where the data live, an IRI ending in a slash.
+        tell: hears of each station.
+
+    Raises:
+        InputError: something in the data would make the rest untrue.
+        ReleaseRefused: a shape is violated, or a profile of the current release could no longer be read.
+        ReleaseBusy: another build is writing there.
+        SettingError: a folder cannot be used.
+    """
+    kept, iris, found = Releases(releases), Iris(base), inputs.find(data)
+    with kept.writing():
+        release = release_id(found, iris)
+        if (known := _known(kept, release)) and not found.aside:
+            kept.point_to(release)
+            tell(f"release     {release} is there already, nothing has changed")
+            return Report(release, unchanged=True, manifest=known.manifest)
+        assembly = assemble(found, iris, kept.folder / "cache", tell)
+        _refuse_loss(assembly, kept)
+        with kept.new() as folder:
+            return _make(assembly, found, iris, kept, folder, tell)
+
+
+def check(data: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
+    """Judge a data folder without publishing anything.
+
+    Raises:
+        InputError: something in the data would make the rest untrue.
+    """
+    iris, found = Iris(base), inputs.find(data)
+    assembly = assemble(found, iris, None, tell)
+    findings = tuple(validate_release(View.of(assembly.published())))
+    return Report(assembly.release, unchanged=False, manifest=_manifest(assembly, found, iris, {}), findings=findings)
+
+
+def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:
+    store = Store(folder / "store")
+    store.load(assembly.published())
+    store.close()
+    findings = tuple(validate_release(View.open(folder / "store")))
+    if violations := [finding for finding in findings if finding.is_violation]:
+        raise ReleaseRefused("\n".join(line for finding in violations for line in in_words(finding)))
+    tell(f"shapes      {len(findings)} findings, no violation")
+    files = {path.name: _described(path) for path in dumps.write(assembly.quads, folder, iris)}
+    tell(f"dumps       {', '.join(files)}")
+    manifest = _manifest(assembly, found, iris, files)
+    kept.publish(folder, assembly.release, manifest)
+    tell(f"release     {assembly.release} with {len(assembly.quads)} triples is the current one")
+    return Report(assembly.release, unchanged=False, manifest=manifest, findings=findings)
+
+
+def _known(kept: Releases, release: str) -> Release | None:
+    try:
+        return kept.get(release)
+    except StoreError:
+        return None
+
+
+def _refuse_loss(assembly: Assembly, kept: Releases) -> None:
+    """A profile that people can see today does not vanish because its file cannot be read."""
+    current = kept.current_id()
+    published = set(kept.get(current).manifest["profiles"]) if current else set()
+    unread = {Path(error.path).stem for error in assembly.aside} - set(assembly.profiles)
+    if lost := sorted(published & unread):
+        reasons = [str(error) for error in assembly.aside if Path(error.path).stem in lost]
+        message = (
+            f"the current release holds {', '.join(lost)}, which can no longer be read; mend it, or remove the file to drop it.\n"
+            + "\n".join(reasons)
+        )
+        raise ReleaseRefused(message)
+
+
+def _described(path: Path) -> dict[str, str | int]:
+    return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()), "media_type": dumps.MEDIA_TYPES[path.suffix[1:]]}
+
+
+def _manifest(assembly: Assembly, found: Inputs, iris: Iris, files: Mapping[str, Mapping[str, str | int]]) -> dict[str, Any]:
+    return {
+        "release": assembly.release,
+        "base": iris.base,
+        "version": VERSION,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "inputs": found.hashes,
+        "profiles": list(assembly.profiles),
+        "triples": len(assembly.quads),
+        "counts": assembly.counts(),
+        "aside": [str(error) for error in assembly.aside],
+        "files": files,
+    }

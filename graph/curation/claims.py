@@ -1,0 +1,126 @@
+"""A side-car and its document to actors and claims, each with the place of its quote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graph.authority.records import Actor
+from graph.claims import CERTAINTIES, Claim, Evidence
+from graph.curation.quotes import Quote, find
+from graph.curation.sidecar import Entry, Sidecar
+from graph.dates import StatedDate, stated
+from graph.documents import Document
+from graph.iris import is_key
+from graph.sentences import Sentence
+from graph.vocabulary import Vocabulary
+
+_OWN_KINDS = ("practice", "collective", "body", "group")
+
+
+@dataclass(frozen=True)
+class NamedActor:
+    """An actor that a profile names and no authority file holds, with the quote that names it."""
+
+    actor: Actor
+    quote: Quote
+
+
+@dataclass(frozen=True)
+class Curator:
+    """Turns the entries of one side-car into actors and claims.
+
+    Args:
+        document: the profile.
+        sentences: its sentences.
+        vocabulary: relations, kinds and lists.
+        known: references that may be subject or object: authority actors and topics.
+        as_of: the profile's year, when it says what it says.
+    """
+
+    document: Document
+    sentences: Sequence[Sentence]
+    vocabulary: Vocabulary
+    known: frozenset[str]
+    as_of: StatedDate | None
+
+    def actors(self, sidecar: Sidecar) -> list[NamedActor]:
+        """The actors that the profile itself names.
+
+        Raises:
+            SidecarError: a key that is taken or malformed, an unknown kind, or a quote that does not hold.
+        """
+        found: dict[str, NamedActor] = {}
+        for entry in sidecar.actors:
+            reference = entry.text("key")
+            prefix, _, key = reference.partition("/")
+            if prefix not in _OWN_KINDS or not is_key(key):
+                raise entry.fault(
+                    f"{reference!r} is no key for an actor of a profile", f"write one of {', '.join(_OWN_KINDS)}, a slash, and a key"
+                )
+            if reference in self.known or reference in found:
+                raise entry.fault(f"the key {reference!r} is taken", "use the actor that has it, or choose another key")
+            kind = self.vocabulary.kinds.get(entry.text("kind"))
+            if kind is None:
+                raise entry.fault(f"the kind {entry.text('kind')!r} is unknown", "use a kind of ontology/actor-kinds.csv")
+            country = entry.text("country") or None
+            if country and country not in self.known:
+                raise entry.fault(f"there is no {country!r}", "write country/ and the ISO code of three letters")
+            actor = Actor(reference, kind.classname, kind.concept, entry.text("label"), country=country)
+            found[reference] = NamedActor(actor, find(entry.text("quote"), entry, self.document, self.sentences))
+        return list(found.values())
+
+    def claims(self, sidecar: Sidecar, named: Sequence[NamedActor]) -> list[Claim]:
+        """The claims, curated, in the order of the side-car; one said twice carries both pieces of evidence.
+
+        Raises:
+            SidecarError: an end or a relation that does not exist, or a quote that does not hold.
+        """
+        known = self.known | {item.actor.reference for item in named} | {f"policy/{self.document.key}"}
+        found: dict[str, Claim] = {}
+        for entry in sidecar.claims:
+            claim = self._claim(entry, known)
+            before = found.get(claim.key)
+            if before and any(evidence.cites == claim.evidence[0].cites for evidence in before.evidence):
+                raise entry.fault("this claim stands before with the same sentence", "remove one of the two")
+            found[claim.key] = replace(before, evidence=before.evidence + claim.evidence) if before else claim
+        return list(found.values())
+
+    def _claim(self, entry: Entry, known: frozenset[str]) -> Claim:
+        match entry.text("claim").split():
+            case [subject, name, target]:
+                pass
+            case _:
+                raise entry.fault(f"{entry.text('claim')!r} is no claim", "write subject, relation and object with a space between them")
+        relation = self.vocabulary.names.get(name)
+        if relation is None:
+            raise entry.fault(f"the relation {name!r} has no row in ontology/relation-map.csv", "add one, or mend the name")
+        if relation.inverse:
+            subject, target = target, subject
+        for end in (subject, target):
+            if end not in known and not (end.startswith("channel/") and end in self.vocabulary.concepts):
+                raise entry.fault(f"there is no {end!r}", "use a key of data/authority, or name the actor under `actors` with its quote")
+        return Claim(
+            f"profile/{self.document.key}", subject, relation.relation.name, target, (self._evidence(entry),), "curated",
+            polarity=self._one_of(entry, "polarity", "affirmed"), modality=self._one_of(entry, "modality", relation.modality or "asserted"),
+            valid_from=_date(entry, "from"), valid_until=_date(entry, "until"),
+        )  # fmt: skip
+
+    def _evidence(self, entry: Entry) -> Evidence:
+        quote = find(entry.text("quote"), entry, self.document, self.sentences)
+        certainty = entry.text("certainty", "stated")
+        if certainty not in CERTAINTIES:
+            raise entry.fault(f"{certainty!r} is no certainty", f"write one of {', '.join(CERTAINTIES)}")
+        cites = tuple(f"sentence/{sentence.key}" for sentence in quote.sentences)
+        return Evidence(cites, certainty, quote.text, quote.span.start, quote.span.end, self.as_of, entry.text("rule"), entry.text("note"))
+
+    def _one_of(self, entry: Entry, scheme: str, default: str) -> str:
+        value = entry.text(scheme, default)
+        if f"{scheme}/{value}" not in self.vocabulary.concepts:
+            raise entry.fault(f"{value!r} is no {scheme}", f"use a concept of ontology/vocabularies/{scheme}.ttl")
+        return value
+
+
+def _date(entry: Entry, name: str) -> StatedDate | None:
+    try:
+        return stated(entry.text(name))
+    except ValueError as error:
+        raise entry.fault(f"{name!r}: {error}", "write 2018, 2018-10 or 2018-10-15") from error

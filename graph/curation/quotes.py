@@ -1,0 +1,76 @@
+"""Where a quote stands in the document: exactly there, exactly once, or the build stops."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.curation.sidecar import Entry
+from graph.documents import Document
+from graph.sections import Span
+from graph.sentences import Sentence
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote that was found.
+
+    Args:
+        span: where it stands.
+        text: its words, `document.text[span.start:span.end]`.
+        sentences: the sentences that it touches, in reading order.
+    """
+
+    span: Span
+    text: str
+    sentences: tuple[Sentence, ...]
+
+
+def find(words: str, entry: Entry, document: Document, sentences: Sequence[Sentence]) -> Quote:
+    """The place of a quote.
+
+    Args:
+        words: the quote, as the side-car gives it.
+        entry: the side-car's entry, for `occurrence` and for messages.
+        document: the document.
+        sentences: all its sentences.
+
+    Raises:
+        SidecarError: the words do not stand in the document, stand there more than once, or touch no sentence.
+    """
+    starts = _occurrences(words, document.text)
+    if not starts:
+        raise entry.fault(f"the quote {words!r} does not stand in {document.path.name}", _nearest(words, sentences))
+    wanted = entry.text("occurrence")
+    if wanted:
+        if not wanted.isdigit() or not 1 <= int(wanted) <= len(starts):
+            raise entry.fault(f"the quote {words!r} has no occurrence {wanted}", f"it stands there {len(starts)} times")
+        starts = [starts[int(wanted) - 1]]
+    if len(starts) > 1:
+        lines = ", ".join(str(document.line_of(start)) for start in starts)
+        raise entry.fault(
+            f"the quote {words!r} is ambiguous: it stands on lines {lines} of {document.path.name}",
+            "quote more words, or say which `occurrence`",
+        )
+    span = Span(starts[0], starts[0] + len(words))
+    touched = tuple(s for s in sentences if s.span.start < span.end and span.start < s.span.end)
+    if not touched:
+        raise entry.fault(f"the quote {words!r} touches no sentence", "quote the words of a sentence")
+    return Quote(span, span.of(document.text), touched)
+
+
+def _occurrences(words: str, text: str) -> list[int]:
+    starts: list[int] = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        starts.append(at)
+        at = text.find(words, at + 1)
+    return starts
+
+
+def _nearest(words: str, sentences: Sequence[Sentence]) -> str:
+    near = difflib.get_close_matches(words, [sentence.text for sentence in sentences], n=1, cutoff=0.3)
+    return (
+        f"copy it from the document character by character; the nearest sentence is {near[0]!r}"
+        if near
+        else "copy it from the document character by character"
+    )

@@ -1,0 +1,139 @@
+"""A side-car: what people have recorded about a profile, in YAML, with the line on which each thing stands.
+
+profile: spain-2018-cse
+document: {title: …, publisher: …, terms: …, language: en}
+actors:
+- {key: practice/…, kind: practice, label: …, quote: …}
+claims:
+- claim: country/ESP coDrives group/empact-cse
+quote: Spain co-drives the CSE EMPACT Group in Europol
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from graph.errors import SidecarError
+
+_TOP = {"profile", "document", "actors", "claims"}
+_DOCUMENT = {"title", "publisher", "terms", "language", "source", "country", "year", "priority", "topics", "note"}
+_ACTOR = {"key", "kind", "label", "names", "country", "quote", "occurrence", "note"}
+_CLAIM = {"claim", "quote", "occurrence", "certainty", "modality", "polarity", "from", "until", "rule", "note"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One mapping of a side-car and the line on which it begins.
+
+    Args:
+        path: the side-car.
+        line: counted from 1.
+        values: the fields that were given.
+    """
+
+    path: Path
+    line: int
+    values: Mapping[str, str | list[str]]
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the field was given."""
+        return name in self.values
+
+    def text(self, name: str, default: str = "") -> str:
+        """A field as text.
+
+        Raises:
+            SidecarError: it is a list.
+        """
+        value = self.values.get(name, default)
+        if isinstance(value, list):
+            raise self.fault(f"{name!r} is a list", "give one value")
+        return value
+
+    def texts(self, name: str) -> list[str]:
+        """A field as a list of texts; one value is a list of one."""
+        value = self.values.get(name, [])
+        return value if isinstance(value, list) else [value]
+
+    def fault(self, problem: str, remedy: str) -> SidecarError:
+        """An error about this entry, which stops the build."""
+        return SidecarError(self.path, problem, remedy, self.line)
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """What people have recorded about one profile."""
+
+    profile: str
+    document: Entry
+    actors: Sequence[Entry]
+    claims: Sequence[Entry]
+
+
+def read(path: Path) -> Sidecar:
+    """The side-car in the file `path`.
+
+    Raises:
+        SidecarError: it is no YAML, or holds a field that is unknown or missing.
+    """
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise SidecarError(path, f"no valid YAML: {error.problem}", "mend the file", mark.line + 1 if mark else None) from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SidecarError(path, "the file is no YAML text in UTF-8", "save it in UTF-8") from error
+    fields = _fields(path, root, _TOP)
+    if "profile" not in fields:
+        raise SidecarError(path, "the field 'profile' is missing", "name the profile that the side-car is about", 1)
+    document = fields.get("document")
+    return Sidecar(
+        _scalar(path, fields["profile"]),
+        _entry(path, document, _DOCUMENT, ()) if document else Entry(path, 1, {}),
+        [_entry(path, node, _ACTOR, ("key", "kind", "label", "quote")) for node in _items(path, fields.get("actors"))],
+        [_entry(path, node, _CLAIM, ("claim", "quote")) for node in _items(path, fields.get("claims"))],
+    )
+
+
+def _fields(path: Path, node: yaml.Node | None, known: set[str]) -> dict[str, yaml.Node]:
+    if not isinstance(node, yaml.MappingNode):
+        line = node.start_mark.line + 1 if node else 1
+        raise SidecarError(path, "a mapping of fields is expected here", f"write fields such as {', '.join(sorted(known))}", line)
+    fields: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        name = _scalar(path, key)
+        if name not in known or name in fields:
+            problem = f"the field {name!r} stands twice" if name in fields else f"the field {name!r} is unknown"
+            raise SidecarError(path, problem, f"the fields are {', '.join(sorted(known))}", key.start_mark.line + 1)
+        fields[name] = value
+    return fields
+
+
+def _items(path: Path, node: yaml.Node | None) -> list[yaml.Node]:
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise SidecarError(path, "a list is expected here", "begin each entry with a hyphen", node.start_mark.line + 1)
+    return list(node.value)
+
+
+def _entry(path: Path, node: yaml.Node, known: set[str], needed: Sequence[str]) -> Entry:
+    fields = _fields(path, node, known)
+    line = node.start_mark.line + 1
+    for name in needed:
+        if name not in fields:
+            raise SidecarError(path, f"the field {name!r} is missing", "add it", line)
+    values: dict[str, str | list[str]] = {}
+    for name, value in fields.items():
+        values[name] = [_scalar(path, item) for item in value.value] if isinstance(value, yaml.SequenceNode) else _scalar(path, value)
+    return Entry(path, line, values)
+
+
+def _scalar(path: Path, node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise SidecarError(
+            path, "a single value is expected here", "write text, in quotes if it holds a colon or a hash", node.start_mark.line + 1
+        )
+    return str(node.value)

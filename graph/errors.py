@@ -1,0 +1,80 @@
+"""The errors of Liaison, one tree.
+
+    LiaisonError                 anything that Liaison itself has to say
+    ├── SettingError             a setting or an argument cannot be used
+    ├── InputError               something in data/, ontology/ or shapes/ is not as it must be
+    │   ├── DocumentError        a profile cannot be read
+    │   ├── TableError           an authority file cannot be read
+    │   ├── SidecarError         a side-car of curated claims cannot be read or does not hold
+    │   └── VocabularyError      ontology, relation map or kinds contradict themselves
+    ├── ReleaseRefused           the build found a violation; the former release stays
+    ├── ReleaseBusy              another build is writing to the same folder
+    └── StoreError               no release, or one that cannot be opened
+
+Each message says what was wrong, where, and what to do.
+"""
+
+from pathlib import Path
+
+
+class LiaisonError(Exception):
+    """Something that a person should read; never a bug in Liaison."""
+
+
+class SettingError(LiaisonError):
+    """A setting or an argument cannot be used."""
+
+
+class InputError(LiaisonError):
+    """A file is not as it must be.
+
+    Args:
+        path: the file.
+        problem: what is wrong, as part of a sentence.
+        remedy: what to do about it, in the imperative.
+        line: line number, counted from 1, where known.
+        stops: whether the build must stop, because what is left without this part would say something untrue;
+            otherwise the part is set aside and reported, and the rest goes on.
+    """
+
+    def __init__(self, path: Path | str, problem: str, remedy: str, line: int | None = None, *, stops: bool = True) -> None:
+        """Keep the parts, so that a report can show file, line, problem and remedy apart."""
+        self.path, self.problem, self.remedy, self.line, self.stops = str(path), problem, remedy, line, stops
+        super().__init__(f"{self.where}: {problem}; {remedy}.")
+
+    @property
+    def where(self) -> str:
+        """File, and line where known, as `file:line`."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+class DocumentError(InputError):
+    """A profile cannot be read."""
+
+
+class TableError(InputError):
+    """An authority file cannot be read."""
+
+
+class SidecarError(InputError):
+    """A side-car of curated claims cannot be read or does not hold."""
+
+
+class VocabularyError(InputError):
+    """Ontology, relation map or kinds contradict themselves."""
+
+
+class ReleaseRefused(LiaisonError):
+    """The build found a violation; nothing was published and the former release stays."""
+
+
+class ReleaseBusy(LiaisonError):
+    """Another build is writing to the same folder."""
+
+
+class StoreError(LiaisonError):
+    """There is no release, or one that cannot be opened."""
+
+    def __init__(self, path: Path, problem: str, remedy: str) -> None:
+        """Say which folder, what is wrong with it, and what to do."""
+        super().__init__(f"{path}: {problem}; {remedy}.")
