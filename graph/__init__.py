@@ -6,6 +6,7 @@ The modules, in the order in which the data passes through them; each imports on
     text            folding, hashing, keys
     dates           dates as stated, with their bounds
     iris            keys to IRIs; the only place where IRIs are made
+    statements      triples whose ends have names
     inputs          a data folder to the files that go in
     documents       a file to a Document: text, hashes, offsets that hold
     sections        Document to sections of the template

@@ -59,7 +59,7 @@ class Assembly:
             "claims by relation": _count(self.quads, term("rdf:predicate")),
             "evidence by certainty": _certainties(self.quads),
             "claims by modality": _count(self.quads, term("liaison:modality")),
-            "triples by graph": dict(sorted(Counter(str(quad.graph_name.value) for quad in self.quads).items())),
+            "triples by graph": dict(sorted(Counter(str(quad.graph_name).strip("<>") for quad in self.quads).items())),
         }
 
 
@@ -114,7 +114,7 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     quads += write_catalogue(release, VERSION, [*(f"profile/{key}" for key in read), *(f"authority/{name}" for name in facts.files)], iris)
     plain = edges(quads, iris)
     follows = entailed(quads, plain, words, iris)
-    terms = [ox.Quad(*triple, iris.graph("ontology")) for triple in words.triples]
+    terms = [ox.Quad(t.subject, t.predicate, t.object, iris.graph("ontology")) for t in words.triples]
     tell(f"edges       {len(plain)} plain edges, {len(follows)} triples that follow")
     return Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside))
 
@@ -129,7 +129,7 @@ def _certainties(quads: Iterable[ox.Quad]) -> dict[str, int]:
     return dict(sorted(Counter(_short(quad.object) for quad in quads if quad.predicate == certainty and quad.subject in evidence).items()))
 
 
-def _short(node: ox.Term) -> str:
+def _short(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     """`prefix:local` where a prefix is known, else the last part of the IRI."""
     iri = str(getattr(node, "value", node))
     for prefix, start in VOCABULARIES.items():

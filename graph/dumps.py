@@ -18,13 +18,13 @@ MEDIA_TYPES = {
 }
 """Endings of the dumps and their media types. TriG keeps the named graphs; the others hold the published graph."""
 
-_TYPE = term("rdf:type")
+TYPE = term("rdf:type")
 _FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TRIG}
 
 
 def sort_key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
     """The order in which quads are written: graph, subject, class before the rest, predicate, object."""
-    return (str(quad.graph_name), str(quad.subject), quad.predicate != _TYPE, str(quad.predicate), str(quad.object))
+    return (str(quad.graph_name), str(quad.subject), quad.predicate != TYPE, str(quad.predicate), str(quad.object))
 
 
 def write(quads: Iterable[ox.Quad], folder: Path, iris: Iris) -> list[Path]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from graph.iris import Iris, term
+from graph.statements import links, named
 from graph.vocabulary import Vocabulary
 
 _TYPE = term("rdf:type")
@@ -18,35 +19,36 @@ _NOT_ENTAILED = frozenset(
 )
 """Classes of which there are many and whose super-classes nobody asks for."""
 
+Link = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]
+
 
 def edges(quads: Iterable[ox.Quad], iris: Iris) -> list[ox.Quad]:
     """The plain edges: one for each subject, relation and object of a supported claim."""
-    parts: dict[ox.NamedNode, dict[ox.NamedNode, ox.NamedNode]] = {}
-    supported: set[ox.NamedNode] = set()
-    spine = {term("rdf:subject"), term("rdf:predicate"), term("rdf:object")}
-    for quad in quads:
-        if quad.predicate in spine:
-            parts.setdefault(quad.subject, {})[quad.predicate] = quad.object
-        elif quad.predicate == _TYPE and quad.object == term("liaison:SupportedClaim"):
-            supported.add(quad.subject)
-    triples = {(parts[c][term("rdf:subject")], parts[c][term("rdf:predicate")], parts[c][term("rdf:object")]) for c in supported}
-    return [ox.Quad(s, p, o, iris.graph("edges")) for s, p, o in sorted(triples, key=str)]
+    spine = {term(f"rdf:{part}") for part in ("subject", "predicate", "object", "type")}
+    about = [quad for quad in quads if quad.predicate in spine]
+    subjects, predicates, objects = (dict(links(about, term(f"rdf:{part}"))) for part in ("subject", "predicate", "object"))
+    supported = {claim for claim, kind in links(about, _TYPE) if kind == term("liaison:SupportedClaim")}
+    found = {(subjects[claim], predicates[claim], objects[claim]) for claim in supported}
+    return _quads(found, iris.graph("edges"))
 
 
 def entailed(quads: Iterable[ox.Quad], plain: Iterable[ox.Quad], vocabulary: Vocabulary, iris: Iris) -> list[ox.Quad]:
     """What follows from the plain edges and from the classes, without what is said already."""
-    supers = {relation.iri: relation for relation in vocabulary.relations.values()}
-    said = {(quad.subject, quad.predicate, quad.object) for quad in plain}
-    found: set[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]] = set()
-    for subject, predicate, target in said:
-        relation = supers[predicate]
+    relations = {relation.iri: relation for relation in vocabulary.relations.values()}
+    edge_set = {(s.subject, s.predicate, s.object) for s in named(plain) if isinstance(s.object, ox.NamedNode)}
+    types = {(subject, _TYPE, kind) for subject, kind in links(quads, _TYPE)}
+    found: set[Link] = set()
+    for subject, predicate, target in edge_set:
+        relation = relations[predicate]
         for above in (predicate, *relation.supers):
             found.add((subject, above, target))
             if relation.symmetric:
                 found.add((target, above, subject))
-    types = [(quad.subject, quad.object) for quad in quads if quad.predicate == _TYPE]
-    said |= {(subject, _TYPE, classname) for subject, classname in types}
-    for subject, classname in types:
-        if classname not in _NOT_ENTAILED:
-            found |= {(subject, _TYPE, above) for above in vocabulary.superclasses.get(classname, ())}
-    return [ox.Quad(s, p, o, iris.graph("entailed")) for s, p, o in sorted(found - said, key=str)]
+    for subject, _, kind in types:
+        if kind not in _NOT_ENTAILED:
+            found |= {(subject, _TYPE, above) for above in vocabulary.superclasses.get(kind, ())}
+    return _quads(found - edge_set - types, iris.graph("entailed"))
+
+
+def _quads(found: Iterable[Link], graph: ox.NamedNode) -> list[ox.Quad]:
+    return [ox.Quad(*link, graph) for link in sorted(found, key=str)]

@@ -193,7 +193,8 @@ def dumped(result: ProfileResult) -> bytes:
     """A result as bytes, to be kept until one of its inputs changes."""
     aside = [[error.path, error.problem, error.remedy, error.line] for error in result.aside]
     head = json.dumps({"key": result.key, "aside": aside}, ensure_ascii=False)
-    return head.encode() + b"\n" + ox.serialize(result.quads, format=ox.RdfFormat.N_QUADS)
+    body = ox.serialize(result.quads, format=ox.RdfFormat.N_QUADS) or b""
+    return head.encode() + b"\n" + body
 
 
 def loaded(data: bytes) -> ProfileResult:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from graph.documents import Document
 from graph.text import fold_words, slug
@@ -18,7 +19,7 @@ _BOLD_LINE = re.compile(r"[ \t\ufeff]*(\*\*|__|<b>|<strong>)(?P<title>.+?)(\*\*|
 _NUMBERING = re.compile(r"(?:\d+|[ivx]+|[a-z])(?:\.\d+)*[.)]\s+", re.IGNORECASE)
 _EDGE = re.compile(r"(?:\s|\ufeff|[*_#]|</?(?:b|strong|i|em|u)>)+", re.IGNORECASE)
 _TAILS = ("*", "_", "</b>", "</strong>", "</i>", "</em>", "</u>", "<b>", "<strong>", "<i>", "<em>", "<u>")
-_FRONT_LINE = re.compile(r"(?P<label>[^\t:|]{2,40}?)\s*(?:\t|:|\|)(?P<value>.*)")
+_FRONT_LINE = re.compile(r"\|?(?P<label>[^\t:|]{2,40}?)(?:\t|:|\|| {2,}|$)(?P<value>.*?)\|?")
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*|__", re.IGNORECASE)
 _LONGEST_HEADING = 200
 
@@ -133,7 +134,8 @@ def split(document: Document, template: Template) -> tuple[list[Section], FrontB
     """The sections of a document in reading order, the front block being the first, and what that block says."""
     text = document.text
     whole = Span(0, len(text))
-    headings = [(line, title) for line in lines(text, whole) if (title := _heading(text, line, template))]
+    found = ((line, title) for line in lines(text, whole) if (title := _heading(text, line, template)))
+    headings = list(dropwhile(lambda pair: _front_field(pair[0].of(text)), found))
     first = headings[0][0].start if headings else len(text)
     front = _front_block(text, Span(0, first))
     sections = [Section("front", "", "front", None, Span(0, first))]
@@ -157,12 +159,18 @@ def _heading(text: str, line: Span, template: Template) -> Span | None:
     return None
 
 
+def _front_field(line: str) -> str | None:
+    """The field that a line of the front block fills, None if it is no such line."""
+    found = _FRONT_LINE.fullmatch(line)
+    return FRONT_LABELS.get(fold_words(without_markup(found["label"]))) if found else None
+
+
 def _front_block(text: str, within: Span) -> FrontBlock:
     fields: dict[str, Span] = {}
     found: list[Span] = []
     for line in lines(text, within):
         split_line = _FRONT_LINE.fullmatch(line.of(text))
-        name = FRONT_LABELS.get(fold_words(without_markup(split_line["label"]))) if split_line else None
+        name = _front_field(line.of(text))
         if not split_line or not name:
             continue
         value = trimmed(text, Span(line.start + split_line.start("value"), line.end))

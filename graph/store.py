@@ -79,7 +79,7 @@ class View:
         solutions = self._store.query(fill(query, **values))
         assert isinstance(solutions, ox.QuerySolutions)
         names = [(variable.value, variable) for variable in solutions.variables]
-        return [{name: value for name, variable in names if (value := solution[variable]) is not None} for solution in solutions]  # type: ignore[misc]
+        return [{name: value for name, variable in names if (value := solution[variable]) is not None} for solution in solutions]
 
     def ask(self, query: str, **values: Value) -> bool:
         """The answer of an ASK query."""

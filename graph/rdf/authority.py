@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 
 from graph.authority import Authority
-from graph.authority.records import Row
+from graph.authority.records import Actor, Row, Topic
 from graph.iris import Iris
 from graph.rdf.actors import source_reference, write_actor, write_name, write_row, write_source, write_topic
 from graph.rdf.claims import write_claim
@@ -49,7 +49,7 @@ def write_authority(authority: Authority, vocabulary: Vocabulary, iris: Iris, ve
 
 def labels_of(authority: Authority, vocabulary: Vocabulary) -> dict[str, str]:
     """Preferred English names of everything that may be an end of a claim, by reference."""
-    named = {**authority.actors, **authority.topics}
+    named: dict[str, Actor | Topic] = {**authority.actors, **authority.topics}
     return {reference: item.label for reference, item in named.items()} | {
         key: label for key, label in vocabulary.labels.items() if key.startswith("channel/")
     }

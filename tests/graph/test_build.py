@@ -1,0 +1,255 @@
+"""The whole way: what is published, what is refused, and that a refused or killed build leaves the former release whole."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph import build as whole_way
+from graph.assembly import Assembly
+from graph.build import Report, build, check
+from graph.errors import InputError, LiaisonError, ReleaseBusy, ReleaseRefused, SettingError
+from graph.iris import Iris, term
+from graph.release import Releases
+from graph.text import sha256
+
+IRIS = Iris()
+FAULTS = Path(__file__).parent / "faults.py"
+
+
+def quiet(_: str) -> None:
+    """Hear of the stations and say nothing."""
+
+
+def is_whole(releases: Path) -> bool:
+    """Whether the current release is all there: its dumps as its manifest says, its store readable."""
+    release = Releases(releases).current()
+    hashes = all(sha256((release.folder / name).read_bytes()) == file["sha256"] for name, file in release.manifest["files"].items())
+    return hashes and len(release.view) > 0
+
+
+@pytest.fixture
+def small(data: Path, tmp_path: Path) -> Path:
+    """A copy of the data with few names and memberships, to be spoiled."""
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    for name, rows in (("aliases", 200), ("memberships", 60)):
+        path = copy / "authority" / f"{name}.csv"
+        path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[: rows + 1]), encoding="utf-8")
+    return copy
+
+
+@pytest.fixture
+def former(small: Path, tmp_path: Path) -> Path:
+    """A folder of releases with one release of the small data."""
+    build(small, tmp_path / "releases", tell=quiet)
+    return tmp_path / "releases"
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[ox.Quad]], list[ox.Quad]]) -> None:
+    """Let a fault into the quads after they were made, as a bug would."""
+    assemble = whole_way.assemble
+
+    def spoiled(*given: object) -> Assembly:
+        made = assemble(*given)  # type: ignore[arg-type]
+        return Assembly(made.release, change(list(made.quads)), made.profiles, made.aside)
+
+    monkeypatch.setattr(whole_way, "assemble", spoiled)
+
+
+def co_driving(quads: list[ox.Quad]) -> ox.NamedNode:
+    """The claim that Spain co-drives the EMPACT group."""
+    return next(q.subject for q in quads if q.predicate == term("rdf:predicate") and q.object == term("liaison:coDrives") and "profile" in q.graph_name.value)
+
+
+def without_evidence(quads: list[ox.Quad]) -> list[ox.Quad]:
+    claim = co_driving(quads)
+    return [quad for quad in quads if not (quad.subject == claim and quad.predicate == term("liaison:hasEvidence"))]
+
+
+def of_a_wrong_class(quads: list[ox.Quad]) -> list[ox.Quad]:
+    group = IRIS.thing("group/empact-cse")
+    kept = [quad for quad in quads if not (quad.subject == group and quad.predicate == term("rdf:type"))]
+    return [*kept, ox.Quad(group, term("rdf:type"), term("liaison:Topic"), IRIS.graph("authority/groups"))]
+
+
+def edge_without_a_claim(quads: list[ox.Quad]) -> list[ox.Quad]:
+    return [*quads, ox.Quad(IRIS.thing("country/ESP"), term("liaison:leads"), IRIS.thing("group/isg-cac"), IRIS.graph("edges"))]
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        pytest.param(without_evidence, "Spain co-drives", id="a-claim-without-evidence"),
+        pytest.param(of_a_wrong_class, "Spain co-drives the CSE EMPACT Group in Europol", id="a-wrong-class"),
+        pytest.param(edge_without_a_claim, "group/isg-cac", id="a-plain-edge-without-a-claim"),
+    ],
+)
+def test_a_planted_fault_stops_the_release_and_is_named(fault, named, small, former, monkeypatch) -> None:
+    before = Releases(former).current_id()
+    spoil(monkeypatch, fault)
+    (small / "rules" / "abbreviations.yaml").write_text("en: [approx]\n", encoding="utf-8")
+    with pytest.raises(ReleaseRefused, match=named):
+        build(small, former, tell=quiet)
+    assert Releases(former).current_id() == before
+    assert is_whole(former)
+
+
+def test_a_quote_that_is_not_in_the_text_stops_the_release(small: Path, former: Path) -> None:
+    before = Releases(former).current_id()
+    path = small / "claims" / "spain-2018-cse.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if "quote: Spain co-drives" in line)
+    lines[number] = "    quote: Spain leads the CSE EMPACT Group in Europol"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        build(small, former, tell=quiet)
+    assert f"{path}:{number}" in str(refused.value)
+    assert "'Spain co-drives the CSE EMPACT Group in Europol.'" in str(refused.value), "the nearest sentence is named"
+    assert Releases(former).current_id() == before
+    assert is_whole(former)
+
+
+def test_a_kill_at_any_point_leaves_the_former_release_whole(small: Path, former: Path) -> None:
+    before = Releases(former).current_id()
+    (small / "rules" / "abbreviations.yaml").write_text("en: [approx]\n", encoding="utf-8")
+    point, ended = 0, False
+    while not ended:
+        point += 1
+        command = [sys.executable, str(FAULTS), str(small), str(former), str(point)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+        ended = done.returncode == 0
+        assert ended or done.returncode == -9, done.stderr
+        assert is_whole(former)
+        assert ended or Releases(former).current_id() in {before, whole_way.release_id(whole_way.inputs.find(small), IRIS)}
+        if Releases(former).current_id() != before and not ended:
+            Releases(former).point_to(str(before))
+            shutil.rmtree(former / whole_way.release_id(whole_way.inputs.find(small), IRIS))
+    assert point > 10, "a build touches the folder at many points"
+    assert Releases(former).current_id() != before
+    assert list(former.glob(".building-*")) == []
+
+
+def test_the_same_input_gives_the_same_bytes_anywhere(small: Path, former: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere, with ünusual name"
+    shutil.copytree(small, elsewhere / "data")
+    script = "import sys; from pathlib import Path; from graph.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]), tell=lambda _: None)"
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-c", script, str(elsewhere / "data"), str(elsewhere / "releases")]
+    subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
+    here, there = Releases(former).current(), Releases(elsewhere / "releases").current()
+    assert here.id == there.id
+    assert {name: file["sha256"] for name, file in here.manifest["files"].items()} == {
+        name: file["sha256"] for name, file in there.manifest["files"].items()
+    }
+
+
+def test_a_second_build_changes_nothing(small: Path, former: Path) -> None:
+    before = Releases(former).current()
+    heard: list[str] = []
+    report = build(small, former, tell=heard.append)
+    assert report.unchanged
+    assert Releases(former).current().manifest == before.manifest
+    assert heard == [f"release     {before.id} is there already, nothing has changed"]
+
+
+def test_an_unchanged_profile_is_used_again(small: Path, former: Path) -> None:
+    shutil.copy(small / "profiles" / "spain-2018-cse.txt", small / "profiles" / "second.txt")
+    heard: list[str] = []
+    build(small, former, tell=heard.append)
+    profiles = [line.split()[1:] for line in heard if line.startswith("profile")]
+    assert profiles[0][0] == "second:"
+    assert profiles[0][-1] == "triples"
+    assert profiles[1][0] == "spain-2018-cse:"
+    assert profiles[1][-1] == "(unchanged)"
+
+
+def test_a_check_publishes_nothing(small: Path, tmp_path: Path) -> None:
+    report = check(small, tell=quiet)
+    assert not [finding for finding in report.findings if finding.is_violation]
+    assert not (tmp_path / "releases").exists()
+
+
+def test_two_builds_at_once_do_not_meet(former: Path, small: Path) -> None:
+    with Releases(former).writing(), pytest.raises(ReleaseBusy):
+        build(small, former, tell=quiet)
+
+
+def test_a_folder_without_authority_facts_is_no_data_folder(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="no data folder"):
+        build(tmp_path, tmp_path / "releases", tell=quiet)
+
+
+def aside(report: Report, words: str) -> list[str]:
+    """The lines of the report about what was set aside that hold these words."""
+    return [line for line in report.lines() if line.startswith("set aside") and words in line]
+
+
+def test_bad_documents_are_set_aside_and_the_rest_is_published(small: Path, tmp_path: Path) -> None:
+    profiles = small / "profiles"
+    (profiles / "latin-2019.txt").write_bytes("Políticas\n".encode("latin-1"))
+    (profiles / "empty-2019.txt").write_bytes(b"")
+    (profiles / "twin-2019.txt").write_text("one", encoding="utf-8")
+    (profiles / "twin-2019.md").write_text("two", encoding="utf-8")
+    (profiles / "word-2019.docx").write_bytes(b"PK")
+    (profiles / "open-2019.txt").write_text("A text without a front block.", encoding="utf-8")
+    with (profiles / "huge-2019.txt").open("wb") as file:
+        file.truncate(50 * 2**20)
+    (small / "claims" / "nowhere-2019.yaml").write_text("profile: nowhere-2019\n", encoding="utf-8")
+    report = build(small, tmp_path / "releases", tell=quiet)
+    assert Releases(tmp_path / "releases").current().manifest["profiles"] == ["open-2019", "spain-2018-cse"]
+    assert aside(report, "latin-2019.txt:1: byte 4 is not UTF-8")
+    assert aside(report, "empty-2019.txt: the file is empty")
+    assert len(aside(report, "the same key 'twin-2019'")) == 2
+    assert aside(report, "word-2019.docx")
+    assert aside(report, "52,428,800 bytes")
+    assert aside(report, "there is no profile 'nowhere-2019'")
+    assert aside(report, "the document does not state its country")
+
+
+def test_a_profile_that_people_can_see_does_not_vanish_because_its_file_was_spoiled(small: Path, former: Path) -> None:
+    before = Releases(former).current_id()
+    (small / "profiles" / "spain-2018-cse.txt").write_bytes(b"\xff\xfe")
+    (small / "claims" / "spain-2018-cse.yaml").unlink()
+    with pytest.raises(ReleaseRefused, match="spain-2018-cse"):
+        build(small, former, tell=quiet)
+    assert Releases(former).current_id() == before
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "said"),
+    [
+        pytest.param("memberships", "relation", "relaton", "memberships.csv:1: the column 'relation' is missing", id="a-missing-column"),
+        pytest.param("memberships", ",memberOf,", ",isPalOf,", "'isPalOf' has no row in ontology/relation-map.csv", id="a-relation-without-a-row"),
+    ],
+)
+def test_a_table_that_cannot_be_understood_stops_the_build(file, before, after, said, small, former) -> None:
+    path = small / "authority" / f"{file}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(LiaisonError) as stopped:
+        build(small, former, tell=quiet)
+    assert said in str(stopped.value)
+    assert is_whole(former)
+
+
+def test_a_dangling_key_is_set_aside_with_its_line(small: Path, tmp_path: Path) -> None:
+    path = small / "authority" / "memberships.csv"
+    with path.open("a", encoding="utf-8") as file:
+        file.write("country:ES,memberOf,group:atlantis,,,https://example.org/,2018,stated,,,\n")
+    line = len(path.read_text(encoding="utf-8").splitlines())
+    report = build(small, tmp_path / "releases", tell=quiet)
+    assert aside(report, f"memberships.csv:{line}: the object 'group:atlantis' stands in no other file")
+
+
+def test_the_manifest_says_what_went_in_and_what_came_out(release) -> None:
+    manifest = json.loads((release.folder / "manifest.json").read_bytes())
+    assert manifest["inputs"]["profiles/spain-2018-cse.txt"] == "1f746f824f3b64141cb9e25a9927e0c39bb63c4dfeb7db7cb796e623d2436442"
+    assert set(manifest["files"]) == {"liaison.ttl", "liaison.nt", "liaison.trig"}
+    assert manifest["counts"]["classes"]["liaison:State"] == 83
+    assert manifest["profiles"] == ["spain-2018-cse"]

@@ -1,0 +1,58 @@
+"""Dumps: the same quads give the same bytes, and the bytes give the same quads."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import dumps
+from graph.iris import Iris
+from graph.store import View
+
+IRIS = Iris()
+WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+KEYS = st.integers(0, 9).map(str)
+
+
+@st.composite
+def quads(draw: st.DrawFn) -> list[ox.Quad]:
+    """A few quads of two named graphs, with whatever a text may hold."""
+    graph = draw(st.sampled_from([IRIS.graph("edges"), IRIS.graph("profile/a")]))
+    node = IRIS.thing(f"claim/{draw(KEYS)}")
+    pairs = draw(st.lists(st.tuples(KEYS, WORDS), max_size=5))
+    return [ox.Quad(node, ox.NamedNode(f"{IRIS.base}p{key}"), ox.Literal(words), graph) for key, words in pairs]
+
+
+@given(st.lists(quads(), max_size=4), st.randoms())
+def test_the_order_of_quads_does_not_change_a_byte(tmp_path_factory, parts, random) -> None:
+    given_quads = sorted({quad for part in parts for quad in part}, key=str)
+    shuffled = list(given_quads)
+    random.shuffle(shuffled)
+    first, second = (tmp_path_factory.mktemp("dump") for _ in range(2))
+    for one, other in zip(dumps.write(given_quads, first, IRIS), dumps.write(shuffled, second, IRIS), strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+@given(st.lists(quads(), max_size=4))
+def test_what_is_written_can_be_read_back(tmp_path_factory, parts) -> None:
+    given_quads = {quad for part in parts for quad in part}
+    paths = {path.suffix: path for path in dumps.write(given_quads, tmp_path_factory.mktemp("dump"), IRIS)}
+    assert set(ox.parse(path=str(paths[".trig"]), format=ox.RdfFormat.TRIG)) == given_quads
+    triples = {quad.triple for quad in given_quads}
+    assert {quad.triple for quad in ox.parse(path=str(paths[".ttl"]), format=ox.RdfFormat.TURTLE)} == triples
+    assert {quad.triple for quad in ox.parse(path=str(paths[".nt"]), format=ox.RdfFormat.N_TRIPLES)} == triples
+
+
+def test_the_class_of_a_thing_stands_first(tmp_path: Path) -> None:
+    node, graph = IRIS.thing("country/ESP"), IRIS.graph("authority/countries")
+    label = ox.Quad(node, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.Literal("Spain"), graph)
+    kind = ox.Quad(node, dumps.TYPE, ox.NamedNode("https://w3id.org/liaison/def#State"), graph)
+    turtle = dumps.write([label, kind], tmp_path, IRIS)[0].read_text(encoding="utf-8")
+    assert "country:ESP a liaison:State ;\n\trdfs:label \"Spain\" ." in turtle
+
+
+def test_the_dumps_of_a_release_hold_what_its_store_holds(release) -> None:
+    stored = View.open(release.store).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    dumped = {quad.triple for quad in ox.parse(path=str(release.folder / "liaison.nt"), format=ox.RdfFormat.N_TRIPLES)}
+    assert set(stored) == dumped
