@@ -14,8 +14,7 @@ from graph.iris import DEFAULT_BASE, Iris
 from graph.release import Release, Releases
 from graph.store import Store, View
 from graph.text import sha256
-from graph.validation import Finding, validate_release
-from graph.validation.report import in_words
+from graph.validation import Finding, disagreements, validate_release
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Report:
     def lines(self) -> list[str]:
         """The report for a person: what was set aside and why, what the shapes say, how much there is."""
         aside = [f"set aside   {message}" for message in self.manifest["aside"]]
-        found = [f"{finding.severity:<11} {line}" for finding in self.findings for line in in_words(finding)]
+        found = [f"{finding.severity.lower():<11} {finding}" for finding in self.findings]
         counts = [
             f"{name}: {', '.join(f'{key} {count}' for key, count in table.items())}" for name, table in self.manifest["counts"].items()
         ]
@@ -73,15 +72,20 @@ def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -
 
 
 def check(data: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
-    """Judge a data folder without publishing anything.
+    """Judge a data folder without publishing anything: by the compiled shapes, and each profile by pySHACL as well.
 
     Raises:
         InputError: something in the data would make the rest untrue.
     """
     iris, found = Iris(base), inputs.find(data)
     assembly = assemble(found, iris, None, tell)
-    findings = tuple(validate_release(View.of(assembly.published())))
-    return Report(assembly.release, unchanged=False, manifest=_manifest(assembly, found, iris, {}), findings=findings)
+    view = View.of(assembly.published())
+    findings = validate_release(view)
+    tell(f"shapes      {len(findings)} findings on the whole")
+    for key in assembly.profiles:
+        findings += disagreements(view, iris.graph(f"profile/{key}"), findings)
+        tell(f"pySHACL     {key} judged once more")
+    return Report(assembly.release, unchanged=False, manifest=_manifest(assembly, found, iris, {}), findings=tuple(findings))
 
 
 def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:
@@ -90,7 +94,7 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     store.close()
     findings = tuple(validate_release(View.open(folder / "store")))
     if violations := [finding for finding in findings if finding.is_violation]:
-        raise ReleaseRefused("\n".join(line for finding in violations for line in in_words(finding)))
+        raise ReleaseRefused("\n".join(map(str, violations)))
     tell(f"shapes      {len(findings)} findings, no violation")
     files = {path.name: _described(path) for path in dumps.write(assembly.quads, folder, iris)}
     tell(f"dumps       {', '.join(files)}")

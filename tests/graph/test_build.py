@@ -140,7 +140,7 @@ def test_the_same_input_gives_the_same_bytes_anywhere(small: Path, former: Path,
     elsewhere = tmp_path / "elsewhere, with ünusual name"
     shutil.copytree(small, elsewhere / "data")
     script = "import sys; from pathlib import Path; from graph.build import build; build(Path(sys.argv[1]), Path(sys.argv[2]), tell=lambda _: None)"
-    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"}
     command = [sys.executable, "-c", script, str(elsewhere / "data"), str(elsewhere / "releases")]
     subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
     here, there = Releases(former).current(), Releases(elsewhere / "releases").current()

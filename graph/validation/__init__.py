@@ -1,0 +1,14 @@
+"""Shapes to findings in words.
+
+findings      what a shape has to say about one thing
+constraints   the shapes as a list of constraints
+compiler      a constraint to one query on the store
+whole         a whole release judged by those queries
+slices        one profile judged by pySHACL, as a check on them
+"""
+
+from graph.validation.findings import Finding
+from graph.validation.slices import disagreements
+from graph.validation.whole import validate_release
+
+__all__ = ["Finding", "disagreements", "validate_release"]
