@@ -1,0 +1,47 @@
+"""What people and programs see of a release: pages, SPARQL, data, downloads.
+
+    config      the settings; the one place that reads the environment
+    pool        public queries, in processes that can be killed
+    search      names to things
+    tables      SPARQL results as a table, IRIs as short names
+    live        the release that is being served
+    negotiate   which format a client gets
+    security    headers and limits
+    errors      errors as answers
+    health      whether it lives
+    sparql      the SPARQL protocol
+    resources   IRIs, data, downloads
+    pages       pages for people
+    cli         the command `liaison`, where everything meets
+
+Nothing is computed here that a build could have computed, and nothing is written.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # workers import this package and need none of it
+    from flask import Flask
+
+    from webapp.config import Config
+
+
+def create_app(config: "Config") -> "Flask":
+    """The application.
+
+    Args:
+        config: the settings.
+    """
+    from flask import Flask  # noqa: PLC0415  # see above
+
+    from webapp import errors, health, pages, resources, security, sparql  # noqa: PLC0415
+    from webapp.live import Live  # noqa: PLC0415
+
+    app = Flask("webapp")
+    app.extensions["config"] = config
+    app.extensions["live"] = Live(config)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    security.protect(app)
+    errors.explain(app)
+    for room in (health, pages, resources, sparql):
+        app.register_blueprint(room.blueprint)
+    return app

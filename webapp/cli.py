@@ -1,0 +1,156 @@
+"""The command `liaison`: build, check, query, serve. Everything meets here, and nothing is decided."""
+
+import errno
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+from waitress.server import create_server
+
+from graph.assembly import VERSION
+from graph.build import Report, build, check
+from graph.errors import LiaisonError, SettingError
+from graph.release import Releases
+from webapp import create_app
+from webapp.config import Config
+from webapp.live import limits
+from webapp.pool import Pool, Question
+from webapp.pool.answers import GRAPHS, RESULTS
+from webapp.tables import drawn
+
+_PATHS = ("data", "releases")
+
+
+def settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command an option for each of these settings, all of them if none is named."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for setting in reversed(fields(Config)):
+            if not names or setting.name in names:
+                kind = click.Path(path_type=Path) if setting.name in _PATHS else setting.type
+                command = click.option(f"--{setting.name.replace('_', '-')}", type=kind, help=setting.metadata["help"])(command)
+        return command
+
+    return decorate
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="liaison")
+def cli() -> None:
+    """Who works with whom in crime prevention, and which sentence says so."""
+
+
+@cli.command("build")
+@settings("data", "releases", "base")
+def build_command(**options: Any) -> None:  # noqa: ANN401  # what click parsed
+    """Make a release of the data and make it the current one."""
+    config = Config.from_environment(os.environ, **options)
+    _report(build(config.data, config.releases, base=config.base, tell=click.echo))
+
+
+@cli.command("check")
+@settings("data", "base")
+def check_command(**options: Any) -> None:  # noqa: ANN401
+    """Judge the data without publishing anything."""
+    config = Config.from_environment(os.environ, **options)
+    report = check(config.data, base=config.base, tell=click.echo)
+    _report(report)
+    if any(finding.is_violation for finding in report.findings):
+        sys.exit(1)
+
+
+@cli.command("query")
+@click.argument("query")
+@click.option("--format", "form", default="table", type=click.Choice(["table", *RESULTS, *GRAPHS]), help="how to show the answer")
+@settings("releases", "query_seconds", "query_megabytes", "result_megabytes")
+def query_command(query: str, form: str, **options: Any) -> None:  # noqa: ANN401
+    """Ask the current release; QUERY is a file, SPARQL, or - for the standard input."""
+    config = Config.from_environment(os.environ, **options)
+    release = Releases(config.releases).current()
+    pool = Pool(release.store, 1, limits(config))
+    results = form if form in RESULTS else "json"
+    question = Question(_text(query), results, form if form in GRAPHS else "ttl", prefixes=release.iris.prefixes)
+    outcome = pool.ask(question)
+    pool.close()
+    if outcome.path is None:
+        place = f"line {outcome.line}, column {outcome.column}: " if outcome.line else ""
+        raise click.ClickException(place + outcome.message)
+    content = outcome.path.read_bytes()
+    if form == "table" and not outcome.is_graph:
+        click.echo(drawn(content, release.iris))
+    else:
+        click.echo(content, nl=not content.endswith(b"\n"))
+
+
+@cli.command("serve")
+@settings()
+def serve_command(**options: Any) -> None:  # noqa: ANN401
+    """Serve the current release, and each later one as soon as it is there."""
+    config = Config.from_environment(os.environ, **options)
+    release = Releases(config.releases).current()
+    app = create_app(config)
+    listening = _listen(config.host, config.port)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    server = create_server(app, sockets=[listening], threads=config.threads, ident=None, channel_timeout=60)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    click.echo(f"release     {release.id} of {release.manifest['built'][:10]}, {release.manifest['triples']} triples")
+    click.echo(f"serving     http://{config.host}:{listening.getsockname()[1]}/   (Ctrl-C ends)")
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        app.extensions["live"].close()
+    click.echo("ended")
+
+
+def main() -> None:
+    """Run the command; what Liaison has to say of errors is one sentence and a status of 1."""
+    try:
+        cli()
+    except LiaisonError as error:
+        click.echo(f"liaison: {error}", err=True)
+        sys.exit(1)
+
+
+def _report(report: Report) -> None:
+    for line in report.lines():
+        click.echo(line)
+
+
+def _text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    path = Path(query)
+    try:
+        return path.read_text(encoding="utf-8") if len(query) < os.pathconf("/", "PC_PATH_MAX") and path.is_file() else query
+    except (OSError, ValueError) as error:
+        message = f"{path}: the query cannot be read ({error})."
+        raise SettingError(message) from error
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        used = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        reason = "another program is listening there" if used else str(error)
+        message = f"{host}:{port} cannot be listened on: {reason}; choose another with --port or --host."
+        raise SettingError(message) from error
+    return listening
+
+
+if __name__ == "__main__":
+    main()

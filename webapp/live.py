@@ -1,0 +1,137 @@
+"""The release that is being served, and the move to the next one.
+
+A request sees one release from beginning to end. When the pointer moves, new requests get the new release; the old
+one is closed when the last request that holds it has ended.
+"""
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from flask import current_app, g
+
+from graph.errors import StoreError
+from graph.iris import Iris
+from graph.release import Release, Releases
+from graph.store import View
+from webapp.config import Config
+from webapp.pool import Limits, Pool
+from webapp.search import Index
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A release with all that serves it.
+
+    Args:
+        release: the release.
+        pool: workers on its store.
+    """
+
+    release: Release
+    pool: Pool
+
+    @property
+    def view(self) -> View:
+        """Its store, for the pages' own queries, which are known to be quick."""
+        return self.release.view
+
+    @property
+    def iris(self) -> Iris:
+        """Makes the IRIs of its base."""
+        return self.release.iris
+
+    @cached_property
+    def index(self) -> Index:
+        """Its names, for the search."""
+        return Index.of(self.view, self.iris)
+
+
+class Live:
+    """Follows the pointer to the current release.
+
+    Args:
+        config: the settings.
+    """
+
+    def __init__(self, config: Config) -> None:
+        """Open nothing yet."""
+        self._config = config
+        self._releases = Releases(config.releases)
+        self._lock = threading.Lock()
+        self._serving: Serving | None = None
+        self._looked = float("-inf")
+
+    def serving(self) -> Serving:
+        """The current release.
+
+        Raises:
+            StoreError: there is none.
+        """
+        with self._lock:
+            now = time.monotonic()
+            if self._serving is None or now - self._looked >= _LOOK_SECONDS:
+                self._follow()
+                self._looked = now
+            assert self._serving is not None
+            return self._serving
+
+    def close(self) -> None:
+        """End the workers."""
+        with self._lock:
+            if self._serving:
+                self._serving.pool.close()
+                self._serving = None
+
+    def _follow(self) -> None:
+        old = self._serving
+        try:
+            release = self._releases.current_id()
+            if old and release == old.release.id:
+                return
+            fresh = self._releases.current()
+            assert len(fresh.view) >= 0
+        except StoreError:
+            if old:
+                _LOG.warning("the pointer to the current release leads nowhere; %s stays", old.release.id)
+                return
+            raise
+        self._serving = Serving(fresh, Pool(fresh.store, self._config.workers, limits(self._config)))
+        if old:
+            old.pool.close()
+
+
+def limits(config: Config) -> Limits:
+    """What a query may cost, from the settings."""
+    return Limits(
+        config.query_seconds,
+        config.query_megabytes,
+        config.query_bytes,
+        config.query_depth,
+        config.query_terms,
+        config.result_megabytes * 2**20,
+        config.spool_megabytes * 2**20,
+        config.query_queue,
+    )
+
+
+def current() -> Serving:
+    """The release that this request sees.
+
+    Raises:
+        StoreError: there is none.
+    """
+    if "serving" not in g:
+        g.serving = cast("Live", current_app.extensions["live"]).serving()
+    return cast("Serving", g.serving)
+
+
+def settings() -> Config:
+    """The settings of the running application."""
+    return cast("Config", current_app.extensions["config"])

@@ -1,0 +1,56 @@
+"""What is refused before anything parses it.
+
+Oxigraph's parser and planner recurse: some thousand nested brackets or operators in a row end the process. A worker
+that ends so is replaced, but it costs time; these limits let honest queries in and keep the rest out.
+"""
+
+import re
+from itertools import accumulate
+
+from webapp.pool.question import Limits
+from webapp.pool.tokens import Token, tokens
+
+_SPACE = r"(?:\s|\#[^\r\n]*+)*+"
+_SERVICE = re.compile(
+    rf"SERVICE {_SPACE} (?:SILENT {_SPACE})?+ (?:<[^<>]*+>|(?:\\.|[^\s<>{{}}\#\\])*+) {_SPACE} \{{",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Looked for in the text as it is, strings and comments included, so that no disguise as one of these helps."""
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
+_STEPS = {"open": 1, "close": -1}
+
+
+def refusal(query: str, limits: Limits) -> str | None:
+    """Why a query is not even parsed, None if it may be."""
+    size = len(query.encode("utf-8", "surrogatepass"))
+    if size > limits.query_bytes:
+        return f"The query has {size:,} bytes; the longest that is taken has {limits.query_bytes:,}."
+    found = list(tokens(query))
+    return _never(query, found) or _too_much(found, limits)
+
+
+def _never(query: str, found: list[Token]) -> str | None:
+    if "\0" in query or any("\ud800" <= character <= "\udfff" for character in query):
+        return "The query holds a character that no text may hold (NUL, or half of a pair)."
+    if _SERVICE.search(query):
+        return "SERVICE is not offered: this endpoint asks no other. Ask the other one from your own client and join the answers there."
+    if _is_update(found):
+        return "This endpoint is read-only; it takes SELECT, ASK, CONSTRUCT and DESCRIBE."
+    return None
+
+
+def _too_much(found: list[Token], limits: Limits) -> str | None:
+    depth = max(accumulate((_STEPS.get(token.kind, 0) for token in found), initial=0))
+    if depth > limits.depth:
+        return f"The query nests {depth:,} brackets; at most {limits.depth:,} are taken."
+    terms = sum(token.kind in ("operator", "pattern") for token in found)
+    if terms > limits.terms:
+        return f"The query has {terms:,} operators and patterns; at most {limits.terms:,} are taken."
+    return None
+
+
+def _is_update(found: list[Token]) -> bool:
+    """Whether the first word after the prefixes is one of SPARQL Update."""
+    words = (token for token in found if token.kind in ("name", "pattern") and ":" not in token.text)
+    first = next((word.keyword for word in words if word.keyword not in ("PREFIX", "BASE")), "")
+    return first in _UPDATES

@@ -1,0 +1,99 @@
+"""A worker as the web process holds it: started, asked one question at a time, killed when it takes too long."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from webapp.pool.channel import Channel, Closed, Late
+from webapp.pool.question import Limits, Outcome, Question
+from webapp.pool.spool import Spool
+
+_START_SECONDS = 30.0
+"""Opening a store takes a fraction of a second; longer means that the machine is out of order."""
+_OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGKILL)
+"""How a process ends whose engine finds no memory, or which the kernel ends because nothing is left."""
+
+
+class Worker:
+    """One process.
+
+    Args:
+        store: folder of the store.
+        limits: what a query may cost.
+        spool: where results are counted.
+    """
+
+    def __init__(self, store: Path, limits: Limits, spool: Spool) -> None:
+        """Start the process; whether it is ready is asked with the first question."""
+        self._limits, self._spool, self._is_ready = limits, spool, False
+        ours, theirs = socket.socketpair()
+        with theirs:
+            arguments = [str(theirs.fileno()), str(store), str(limits.megabytes), str(limits.result_bytes)]
+            self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
+                [sys.executable, "-m", "webapp.pool.worker", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": tempfile.gettempdir()},
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C is for the server, which then ends its workers
+            )
+        self._channel = Channel(ours)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can take another question."""
+        return self._process.poll() is None
+
+    def ask(self, question: Question) -> Outcome:
+        """Run a query; the answer is whole, or there is none and the process may be gone."""
+        limits = self._limits
+        try:
+            if not self._is_ready:
+                self._channel.receive(_START_SECONDS)
+                self._is_ready = True
+            self._channel.send(asdict(question))
+            message, descriptor = self._channel.receive(limits.seconds)
+        except Late:
+            self.end()
+            if not self._is_ready:
+                return Outcome("failed", "No worker could be started.")
+            return Outcome("time", f"The query took longer than {limits.seconds:g} seconds and was stopped; ask for less, or add a LIMIT.")
+        except Closed:
+            return self._ended()
+        return self._judged(message, descriptor)
+
+    def end(self) -> None:
+        """Kill the process."""
+        self._process.kill()
+        self._process.wait()
+        self._channel.close()
+
+    def _ended(self) -> Outcome:
+        self._channel.close()
+        status = self._process.wait(_START_SECONDS)
+        if not self._is_ready:
+            return Outcome("failed", "No worker could be started; the store cannot be opened.")
+        if status in _OUT_OF_MEMORY:
+            return Outcome("memory", f"The query needs more than {self._limits.megabytes:,} MB; ask for less.")
+        return Outcome("ended", "The engine could not cope with this query and its process ended; write it more simply.")
+
+    def _judged(self, message: dict[str, Any], descriptor: int | None) -> Outcome:
+        match message.pop("outcome"):
+            case "answered":
+                assert descriptor is not None
+                return Outcome("answered", file=self._spool.keep(descriptor), size=os.fstat(descriptor).st_size, **message)
+            case "too large":
+                size = self._limits.result_bytes / 2**20
+                return Outcome("too large", f"The result is larger than {size:,.0f} MB; ask for less, or download the release.")
+            case "memory":
+                self.end()
+                return Outcome("memory", f"The query needs more than {self._limits.megabytes:,} MB; ask for less.")
+            case kind:
+                return Outcome(kind, **message)

@@ -1,0 +1,93 @@
+"""A query with how it is to be answered, what it may cost, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a query may cost.
+
+    Args:
+        seconds: time that it may run, and time that it may wait.
+        megabytes: memory that a worker may take on.
+        query_bytes: longest query.
+        depth: deepest nesting of brackets.
+        terms: most operators and patterns.
+        result_bytes: largest result.
+        spool_bytes: disk that results may take which are not sent yet, all together.
+        queue: queries that may wait.
+    """
+
+    seconds: float
+    megabytes: int
+    query_bytes: int
+    depth: int
+    terms: int
+    result_bytes: int
+    spool_bytes: int
+    queue: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a query is asked of, as IRIs of named graphs.
+
+    Args:
+        default: the graphs that make up the default graph.
+        named: the graphs that GRAPH sees.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One query and how it is to be answered.
+
+    Args:
+        query: SPARQL.
+        results: name of the format for SELECT and ASK; empty if the client takes none of them.
+        graph: name of the format for CONSTRUCT and DESCRIBE; empty if the client takes none of them.
+        rows: at most so many rows or triples are wanted; 0 for all.
+        dataset: what is asked; None to leave it to the query's FROM, and without one to the published graph.
+        published: the IRI that stands for the published graph, which is the store's default graph.
+        prefixes: prefixes that need no declaration.
+    """
+
+    query: str
+    results: str = "json"
+    graph: str = "ttl"
+    rows: int = 0
+    dataset: Dataset | None = None
+    published: str = ""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a question.
+
+    Args:
+        kind: `answered`, `refused`, `syntax`, `unacceptable`, `time`, `memory`, `too large`, `busy`, `ended` or `failed`.
+        message: for all but `answered`: what happened, and what to do.
+        file: for `answered`: the whole result, to be read from its beginning; closing it frees its disk.
+        size: for `answered`: its bytes.
+        media_type: for `answered`: what the result is.
+        is_graph: for `answered`: whether it is triples.
+        is_cut: for `answered`: whether there is more than the rows that were wanted.
+        line: for `syntax`: the line of the query, from 1, where known.
+        column: for `syntax`: the column, from 1, where known.
+    """
+
+    kind: str
+    message: str = ""
+    file: BinaryIO | None = None
+    size: int = 0
+    media_type: str = ""
+    is_graph: bool = False
+    is_cut: bool = False
+    line: int | None = None
+    column: int | None = None

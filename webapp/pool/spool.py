@@ -1,0 +1,49 @@
+"""Results that wait to be sent: files without a name, which the disk gets back when they are closed."""
+
+import io
+import os
+import threading
+from typing import BinaryIO, cast
+
+
+class Spool:
+    """The room that results may take on disk, all together.
+
+    Args:
+        most: bytes.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Nothing is kept yet."""
+        self._left = most
+        self._lock = threading.Lock()
+
+    def reserve(self, size: int) -> bool:
+        """Take so many bytes for a result to come; False if there is no room."""
+        with self._lock:
+            if self._left < size:
+                return False
+            self._left -= size
+            return True
+
+    def release(self, size: int) -> None:
+        """Give back so many bytes."""
+        with self._lock:
+            self._left += size
+
+    def keep(self, descriptor: int) -> BinaryIO:
+        """The open file with this descriptor, from its beginning; its bytes count until it is closed."""
+        return cast("BinaryIO", _Kept(descriptor, self))
+
+
+class _Kept(io.FileIO):
+    def __init__(self, descriptor: int, spool: Spool) -> None:
+        super().__init__(descriptor, "rb")
+        self._spool, self._size = spool, os.fstat(descriptor).st_size
+        spool.release(-self._size)
+        self.seek(0)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._spool.release(self._size)
+        super().close()

@@ -1,0 +1,103 @@
+"""The process that runs public queries: `python -m webapp.pool.worker CHANNEL STORE MEGABYTES RESULT_BYTES`.
+
+It takes one question at a time from its channel and answers each with a message and, where there is a result, with an
+open file that has no name. It is killed from outside when it takes too long, and ends when the other end of the
+channel is gone, even in the middle of a query.
+"""
+
+import os
+import queue
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from webapp.pool import cage
+from webapp.pool.answers import GRAPHS, RESULTS
+from webapp.pool.channel import Channel, Closed
+from webapp.pool.complaints import explained
+from webapp.pool.dataset import ForeignGraphError, from_clauses, graphs
+from webapp.pool.question import Dataset
+from webapp.pool.writer import BoundedFile, ResultTooLarge, write
+
+Message = Mapping[str, Any]
+
+
+def main() -> None:
+    """Answer questions until the other end is gone."""
+    channel = Channel(socket.socket(fileno=int(sys.argv[1])))
+    path, megabytes, result_bytes = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    cage.forbid_sockets()
+    questions: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(channel, questions), daemon=True).start()
+    store = ox.Store.read_only(path)
+    cage.bound(megabytes, result_bytes)
+    channel.send({"outcome": "ready"})
+    while True:
+        question = questions.get()
+        with tempfile.TemporaryFile() as file:
+            message = answer(store, question, BoundedFile(file, result_bytes))
+            channel.send(message, file.fileno() if message["outcome"] == "answered" else None)
+
+
+def answer(store: ox.Store, question: Message, file: BoundedFile) -> Message:
+    """Run one query and write its result to a file.
+
+    Args:
+        store: the store.
+        question: the fields of a Question.
+        file: where the result goes.
+
+    Returns:
+        `outcome`, and what else the outcome has to say.
+    """
+    try:
+        result = _run(store, question)
+        is_graph = isinstance(result, ox.QueryTriples)
+        offered = GRAPHS if is_graph else RESULTS
+        wanted = question["graph" if is_graph else "results"]
+        if wanted not in offered:
+            names = ", ".join(item.media_type for item in offered.values())
+            return {"outcome": "unacceptable", "message": f"The answer to this kind of query exists as {names}."}
+        is_cut = write(result, offered[wanted], file, question["rows"], question["prefixes"])
+    except (SyntaxError, ForeignGraphError, ValueError, RuntimeError, MemoryError, OSError) as error:
+        return _problem(error)
+    return {"outcome": "answered", "media_type": offered[wanted].media_type, "is_graph": is_graph, "is_cut": is_cut}
+
+
+def _problem(error: Exception) -> Message:
+    match error:
+        case SyntaxError():
+            message, line, column = explained(str(error.msg))
+            return {"outcome": "syntax", "message": message, "line": line, "column": column}
+        case ResultTooLarge():
+            return {"outcome": "too large"}
+        case MemoryError():
+            return {"outcome": "memory"}
+        case OSError():
+            return {"outcome": "failed", "message": f"The result could not be read or written: {error.strerror or error}."}
+        case _:
+            return {"outcome": "refused", "message": str(error)}
+
+
+def _run(store: ox.Store, question: Message) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    given = question["dataset"]
+    asked = Dataset(**given) if given else from_clauses(question["query"], question["prefixes"])
+    default, named = graphs(store, asked, question["published"]) if asked else (None, None)
+    return store.query(question["query"], prefixes=question["prefixes"], default_graph=default, named_graphs=named)
+
+
+def _listen(channel: Channel, questions: "queue.SimpleQueue[Message]") -> None:
+    while True:
+        try:
+            questions.put(channel.receive()[0])
+        except Closed:
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

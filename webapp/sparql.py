@@ -1,0 +1,160 @@
+"""`/sparql`: the SPARQL 1.1 Protocol for queries, and a page to write them on."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.wsgi import wrap_file
+
+import ontology
+from graph.iris import Iris
+from webapp import errors
+from webapp.description import described
+from webapp.live import Serving, current
+from webapp.negotiate import not_acceptable, prefers_html, wanted
+from webapp.pool import Outcome, Question
+from webapp.pool.answers import GRAPHS, RESULTS
+from webapp.protocol import Asked, read
+from webapp.tables import short
+
+blueprint = Blueprint("sparql", __name__)
+
+STATUS = {
+    "refused": 400,
+    "syntax": 400,
+    "unacceptable": 406,
+    "time": 504,
+    "memory": 507,
+    "too large": 507,
+    "busy": 503,
+    "ended": 500,
+    "failed": 500,
+}
+"""What became of a query, and the status that says so."""
+_AGAIN = {"busy": "5", "time": "60"}
+"""Seconds after which it makes sense to ask again: when others are done, or when the machine is quieter."""
+
+SHOWN = 500
+"""Rows that the page shows; the downloads hold all."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query to begin with."""
+
+    title: str
+    query: str
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """The questions of the ontology, in order."""
+    found = []
+    for path in sorted(ontology.path("questions").glob("*.rq")):
+        title, _, query = path.read_text(encoding="utf-8").partition("\n")
+        found.append(Example(title.removeprefix("#").strip(), query.strip()))
+    return tuple(found)
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, or show the page for writing one."""
+    serving, asked = current(), read(request)
+    if prefers_html(request):
+        response = _page(serving, asked)
+    elif asked.query is None:
+        response = _description(serving)
+    else:
+        response = _answer(serving, asked)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def sent(outcome: Outcome) -> Response:
+    """What became of a query, as an answer: the whole result, or a status that says why there is none."""
+    if outcome.file is None:
+        place = f"Line {outcome.line}, column {outcome.column}: " if outcome.line else ""
+        parts = {"line": outcome.line, "column": outcome.column} if outcome.line else {}
+        response = errors.answer(STATUS[outcome.kind], place + outcome.message, **parts)
+        if outcome.kind in _AGAIN:
+            response.headers["Retry-After"] = _AGAIN[outcome.kind]
+        return response
+    response = Response(wrap_file(request.environ, outcome.file), mimetype=outcome.media_type, direct_passthrough=True)
+    response.content_length = outcome.size
+    return response
+
+
+def _answer(serving: Serving, asked: Asked) -> Response:
+    results, graph = wanted(request, RESULTS.values(), RESULTS["json"]), wanted(request, GRAPHS.values(), GRAPHS["ttl"])
+    if not results and not graph:
+        not_acceptable([*RESULTS.values(), *GRAPHS.values()])
+    return sent(_ask(serving, asked, results.name if results else "", graph.name if graph else ""))
+
+
+def _ask(serving: Serving, asked: Asked, results: str, graph: str, rows: int = 0) -> Outcome:
+    published = serving.iris.graph("published").value
+    return serving.pool.ask(Question(asked.query or "", results, graph, rows, asked.dataset, published, serving.iris.prefixes))
+
+
+def _description(serving: Serving) -> Response:
+    form = wanted(request, GRAPHS.values(), GRAPHS["ttl"]) or GRAPHS["ttl"]
+    assert isinstance(form.writer, ox.RdfFormat)
+    try:
+        triples = described(request.base_url, serving.iris, serving.release.manifest["counts"]["triples by graph"])
+    except ValueError:
+        abort(400, "The host that the request names cannot stand in an IRI.")
+    prefixes = {**serving.iris.prefixes, "sd": "http://www.w3.org/ns/sparql-service-description#"}
+    return Response(ox.serialize(triples, format=form.writer, prefixes=prefixes) or b"", mimetype=form.media_type)
+
+
+def _page(serving: Serving, asked: Asked) -> Response:
+    query = asked.query or ""
+    link = "/sparql?" + urlencode(
+        [(name, value) for name, value in asked.parameters if name not in ("format", "query")] + [("query", query)]
+    )
+    given: dict[str, Any] = {"query": query, "link": link, "examples": examples(), "prefixes": serving.iris.header()}
+    status, again = 200, None
+    if query.strip():
+        outcome = _ask(serving, asked, "json", "ttl", rows=SHOWN)
+        given["formats"] = list((GRAPHS if outcome.is_graph else RESULTS).values())
+        given["is_cut"], given["shown"] = outcome.is_cut, SHOWN
+        if outcome.file is None:
+            status, again = STATUS[outcome.kind], _AGAIN.get(outcome.kind)
+            given |= {"problem": outcome, "formats": [], "problem_line": _line(query, outcome.line)}
+        else:
+            with outcome.file as file:
+                content = file.read().decode("utf-8")
+            given |= {"turtle": content} if outcome.is_graph else _table(json.loads(content), serving.iris)
+    response = Response(render_template("sparql.html", **given), status, mimetype="text/html")
+    if again:
+        response.headers["Retry-After"] = again
+    return response
+
+
+def _line(query: str, number: int | None) -> str | None:
+    """A line of the query, from 1, where there is such a line."""
+    lines = query.splitlines()
+    return lines[number - 1] if number and number <= len(lines) else None
+
+
+def _table(answer: Mapping[str, Any], iris: Iris) -> dict[str, Any]:
+    """A SELECT or ASK result as the page shows it."""
+    if "boolean" in answer:
+        return {"verdict": answer["boolean"]}
+    names = answer["head"]["vars"]
+    rows = [[_cell(row.get(name), iris) for name in names] for row in answer["results"]["bindings"]]
+    return {"names": names, "rows": rows}
+
+
+def _cell(value: Mapping[str, str] | None, iris: Iris) -> dict[str, str]:
+    if value is None:
+        return {"text": "", "link": "", "language": ""}
+    is_iri = value["type"] == "uri"
+    reference = iris.reference(value["value"]) if is_iri and value["value"].startswith(iris.base) else None
+    text = short(value["value"], iris) if is_iri else value["value"]
+    return {"text": text, "link": f"/page/{reference}" if reference else "", "language": value.get("xml:lang", "")}
