@@ -54,10 +54,13 @@ class StatedDate:
 
     def _day(self, *, first: bool) -> str:
         year, month, day = (int(part) if part else None for part in _STATED.fullmatch(self.stated).groups())  # type: ignore[union-attr]
-        month = month or (1 if first else 12)
+        if month is None:
+            month = 1 if first else 12
         if not year or month not in _MONTHS:
             return self.stated
-        return f"{year:04}-{month:02}-{day or (1 if first else calendar.monthrange(year, month)[1]):02}"
+        if day is None:
+            day = 1 if first else calendar.monthrange(year, month)[1]
+        return f"{year:04}-{month:02}-{day:02}"
 
 
 def stated(cell: str) -> StatedDate | None:

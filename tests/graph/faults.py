@@ -1,4 +1,6 @@
-"""Runs a build that is killed at a given point. Usage: faults.py DATA RELEASES POINT
+"""Runs a build that is killed at a given point.
+
+Usage: faults.py DATA RELEASES POINT
 
 A point is the number of a file operation of Python's on the releases folder, from 1. The process ends itself with
 SIGKILL just before that operation, as a power cut would; where there is no such point it ends normally.

@@ -16,7 +16,7 @@ from graph.assembly import Assembly
 from graph.build import Report, build, check
 from graph.errors import InputError, LiaisonError, ReleaseBusy, ReleaseRefused, SettingError
 from graph.iris import Iris, term
-from graph.release import Releases
+from graph.release import Release, Releases
 from graph.text import sha256
 
 IRIS = Iris()
@@ -65,7 +65,11 @@ def spoil(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[ox.Quad]], lis
 
 def co_driving(quads: list[ox.Quad]) -> ox.NamedNode:
     """The claim that Spain co-drives the EMPACT group."""
-    return next(q.subject for q in quads if q.predicate == term("rdf:predicate") and q.object == term("liaison:coDrives") and "profile" in q.graph_name.value)
+    return next(
+        q.subject
+        for q in quads
+        if q.predicate == term("rdf:predicate") and q.object == term("liaison:coDrives") and "profile" in q.graph_name.value
+    )
 
 
 def without_evidence(quads: list[ox.Quad]) -> list[ox.Quad]:
@@ -91,7 +95,9 @@ def edge_without_a_claim(quads: list[ox.Quad]) -> list[ox.Quad]:
         pytest.param(edge_without_a_claim, "group/isg-cac", id="a-plain-edge-without-a-claim"),
     ],
 )
-def test_a_planted_fault_stops_the_release_and_is_named(fault, named, small, former, monkeypatch) -> None:
+def test_a_planted_fault_stops_the_release_and_is_named(
+    fault: Callable[[list[ox.Quad]], list[ox.Quad]], named: str, small: Path, former: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = Releases(former).current_id()
     spoil(monkeypatch, fault)
     (small / "rules" / "abbreviations.yaml").write_text("en: [approx]\n", encoding="utf-8")
@@ -226,10 +232,14 @@ def test_a_profile_that_people_can_see_does_not_vanish_because_its_file_was_spoi
     ("file", "before", "after", "said"),
     [
         pytest.param("memberships", "relation", "relaton", "memberships.csv:1: the column 'relation' is missing", id="a-missing-column"),
-        pytest.param("memberships", ",memberOf,", ",isPalOf,", "'isPalOf' has no row in ontology/relation-map.csv", id="a-relation-without-a-row"),
+        pytest.param(
+            "memberships", ",memberOf,", ",isPalOf,", "'isPalOf' has no row in ontology/relation-map.csv", id="a-relation-without-a-row"
+        ),
     ],
 )
-def test_a_table_that_cannot_be_understood_stops_the_build(file, before, after, said, small, former) -> None:
+def test_a_table_that_cannot_be_understood_stops_the_build(
+    file: str, before: str, after: str, said: str, small: Path, former: Path
+) -> None:
     path = small / "authority" / f"{file}.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
     with pytest.raises(LiaisonError) as stopped:
@@ -247,7 +257,7 @@ def test_a_dangling_key_is_set_aside_with_its_line(small: Path, tmp_path: Path) 
     assert aside(report, f"memberships.csv:{line}: the object 'group:atlantis' stands in no other file")
 
 
-def test_the_manifest_says_what_went_in_and_what_came_out(release) -> None:
+def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> None:
     manifest = json.loads((release.folder / "manifest.json").read_bytes())
     assert manifest["inputs"]["profiles/spain-2018-cse.txt"] == "1f746f824f3b64141cb9e25a9927e0c39bb63c4dfeb7db7cb796e623d2436442"
     assert set(manifest["files"]) == {"liaison.ttl", "liaison.nt", "liaison.trig"}

@@ -1,13 +1,16 @@
 """Dumps: the same quads give the same bytes, and the bytes give the same quads."""
 
 from pathlib import Path
+from random import Random
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import dumps
 from graph.iris import Iris
+from graph.release import Release
 from graph.store import View
 
 IRIS = Iris()
@@ -25,7 +28,9 @@ def quads(draw: st.DrawFn) -> list[ox.Quad]:
 
 
 @given(st.lists(quads(), max_size=4), st.randoms())
-def test_the_order_of_quads_does_not_change_a_byte(tmp_path_factory, parts, random) -> None:
+def test_the_order_of_quads_does_not_change_a_byte(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[list[ox.Quad]], random: Random
+) -> None:
     given_quads = sorted({quad for part in parts for quad in part}, key=str)
     shuffled = list(given_quads)
     random.shuffle(shuffled)
@@ -35,7 +40,7 @@ def test_the_order_of_quads_does_not_change_a_byte(tmp_path_factory, parts, rand
 
 
 @given(st.lists(quads(), max_size=4))
-def test_what_is_written_can_be_read_back(tmp_path_factory, parts) -> None:
+def test_what_is_written_can_be_read_back(tmp_path_factory: pytest.TempPathFactory, parts: list[list[ox.Quad]]) -> None:
     given_quads = {quad for part in parts for quad in part}
     paths = {path.suffix: path for path in dumps.write(given_quads, tmp_path_factory.mktemp("dump"), IRIS)}
     assert set(ox.parse(path=str(paths[".trig"]), format=ox.RdfFormat.TRIG)) == given_quads
@@ -49,10 +54,10 @@ def test_the_class_of_a_thing_stands_first(tmp_path: Path) -> None:
     label = ox.Quad(node, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label"), ox.Literal("Spain"), graph)
     kind = ox.Quad(node, dumps.TYPE, ox.NamedNode("https://w3id.org/liaison/def#State"), graph)
     turtle = dumps.write([label, kind], tmp_path, IRIS)[0].read_text(encoding="utf-8")
-    assert "country:ESP a liaison:State ;\n\trdfs:label \"Spain\" ." in turtle
+    assert 'country:ESP a liaison:State ;\n\trdfs:label "Spain" .' in turtle
 
 
-def test_the_dumps_of_a_release_hold_what_its_store_holds(release) -> None:
+def test_the_dumps_of_a_release_hold_what_its_store_holds(release: Release) -> None:
     stored = View.open(release.store).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     dumped = {quad.triple for quad in ox.parse(path=str(release.folder / "liaison.nt"), format=ox.RdfFormat.N_TRIPLES)}
     assert set(stored) == dumped
