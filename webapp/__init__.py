@@ -9,8 +9,11 @@
     security    headers and limits
     errors      errors as answers
     health      whether it lives
-    sparql      the SPARQL protocol
-    resources   IRIs, data, downloads
+    protocol    requests to queries, by the SPARQL protocol
+    description what the SPARQL endpoint says of itself
+    sparql      queries to answers, and the page to write them on
+    resources   IRIs, data, named graphs
+    downloads   the files of a release
     pages       pages for people
     cli         the command `liaison`, where everything meets
 
@@ -33,7 +36,7 @@ def create_app(config: "Config") -> "Flask":
     """
     from flask import Flask  # noqa: PLC0415  # see above
 
-    from webapp import errors, health, pages, resources, security, sparql  # noqa: PLC0415
+    from webapp import downloads, errors, health, pages, resources, security, sparql  # noqa: PLC0415
     from webapp.live import Live  # noqa: PLC0415
 
     app = Flask("webapp")
@@ -42,6 +45,6 @@ def create_app(config: "Config") -> "Flask":
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     security.protect(app)
     errors.explain(app)
-    for room in (health, pages, resources, sparql):
+    for room in (downloads, health, pages, resources, sparql):
         app.register_blueprint(room.blueprint)
     return app

@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from graph.errors import LiaisonError, SettingError
 from graph.release import Releases
 from webapp import create_app
 from webapp.config import Config
-from webapp.live import limits
+from webapp.live import Live, limits
 from webapp.pool import Pool, Question
 from webapp.pool.answers import GRAPHS, RESULTS
+from webapp.security import LARGEST_BODY
 from webapp.tables import drawn
 
 _PATHS = ("data", "releases")
@@ -35,7 +36,9 @@ def settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
         for setting in reversed(fields(Config)):
             if not names or setting.name in names:
                 kind = click.Path(path_type=Path) if setting.name in _PATHS else setting.type
-                command = click.option(f"--{setting.name.replace('_', '-')}", type=kind, help=setting.metadata["help"])(command)
+                default = f" (default: {setting.default})" if setting.default not in ("", MISSING) else ""
+                name, text = setting.name.replace("_", "-"), setting.metadata["help"] + default
+                command = click.option(f"--{name}", type=kind, help=text)(command)
         return command
 
     return decorate
@@ -74,15 +77,18 @@ def query_command(query: str, form: str, **options: Any) -> None:  # noqa: ANN40
     """Ask the current release; QUERY is a file, SPARQL, or - for the standard input."""
     config = Config.from_environment(os.environ, **options)
     release = Releases(config.releases).current()
+    results, graph = (form if form in RESULTS else "json"), (form if form in GRAPHS else "ttl")
+    published = release.iris.graph("published").value
     pool = Pool(release.store, 1, limits(config))
-    results = form if form in RESULTS else "json"
-    question = Question(_text(query), results, form if form in GRAPHS else "ttl", prefixes=release.iris.prefixes)
-    outcome = pool.ask(question)
-    pool.close()
-    if outcome.path is None:
+    try:
+        outcome = pool.ask(Question(_text(query), results, graph, published=published, prefixes=release.iris.prefixes))
+    finally:
+        pool.close()
+    if outcome.file is None:
         place = f"line {outcome.line}, column {outcome.column}: " if outcome.line else ""
         raise click.ClickException(place + outcome.message)
-    content = outcome.path.read_bytes()
+    with outcome.file as file:
+        content = file.read()
     if form == "table" and not outcome.is_graph:
         click.echo(drawn(content, release.iris))
     else:
@@ -94,12 +100,24 @@ def query_command(query: str, form: str, **options: Any) -> None:  # noqa: ANN40
 def serve_command(**options: Any) -> None:  # noqa: ANN401
     """Serve the current release, and each later one as soon as it is there."""
     config = Config.from_environment(os.environ, **options)
-    release = Releases(config.releases).current()
     app = create_app(config)
+    live: Live = app.extensions["live"]
+    release = live.serving().release
     listening = _listen(config.host, config.port)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    server = create_server(app, sockets=[listening], threads=config.threads, ident=None, channel_timeout=60)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is no event
+    server = create_server(
+        app,
+        sockets=[listening],
+        threads=config.threads,
+        ident=None,
+        channel_timeout=60,
+        connection_limit=500,
+        max_request_body_size=LARGEST_BODY,
+        **_behind(config.proxy),
+    )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    live.serving().pool.is_ready()  # the first worker starts now, not with the first query
     click.echo(f"release     {release.id} of {release.manifest['built'][:10]}, {release.manifest['triples']} triples")
     click.echo(f"serving     http://{config.host}:{listening.getsockname()[1]}/   (Ctrl-C ends)")
     try:
@@ -108,7 +126,7 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
         pass
     finally:
         server.close()
-        app.extensions["live"].close()
+        live.close()
     click.echo("ended")
 
 
@@ -119,6 +137,13 @@ def main() -> None:
     except LiaisonError as error:
         click.echo(f"liaison: {error}", err=True)
         sys.exit(1)
+
+
+def _behind(proxy: str) -> dict[str, Any]:
+    """What the server believes of a proxy: nothing, unless its address is a setting."""
+    if not proxy:
+        return {}
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}}
 
 
 def _report(report: Report) -> None:

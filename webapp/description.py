@@ -29,7 +29,7 @@ def described(endpoint: str, iris: Iris, counts: dict[str, int]) -> list[ox.Trip
         ValueError: the address is no IRI.
     """
     service, dataset, published = ox.NamedNode(endpoint), ox.NamedNode(f"{endpoint}#dataset"), iris.graph("published")
-    found = [
+    found: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
         (service, term("rdf:type"), _sd("Service")),
         (service, _sd("endpoint"), service),
         (service, _sd("supportedLanguage"), _sd("SPARQL11Query")),

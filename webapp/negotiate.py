@@ -29,12 +29,16 @@ def rank(accept: Accept, media_type: str) -> tuple[float, int]:
     return (quality, specific) if quality > 0 else _NEVER
 
 
-def wanted(request: Request, formats: Iterable[Format], default: Format) -> Format | None:
+def wanted(request: Request, formats: Iterable[Format], default: Format, named: str = "") -> Format | None:
     """The format that the client prefers, None if it asks for none of them.
 
-    `?format=` (a name or a media type) wins over `Accept`; without either it is `default`.
+    Args:
+        request: the request; `?format=` (a name or a media type) wins over `Accept`.
+        formats: what there is.
+        default: what a client gets that asks for nothing.
+        named: the parameter `format` of a form.
     """
-    if name := request.args.get("format") or request.form.get("format"):
+    if name := named or request.args.get("format"):
         return next((item for item in formats if name in (item.name, *item.media_types)), None)
     accept = list(request.accept_mimetypes)
     if not accept:
@@ -44,9 +48,9 @@ def wanted(request: Request, formats: Iterable[Format], default: Format) -> Form
     return best if _quality(accept, best) > 0 else None
 
 
-def prefers_html(request: Request) -> bool:
+def prefers_html(request: Request, named: str = "") -> bool:
     """Whether the client would rather have a page than data; a client that does not care gets data."""
-    if request.args.get("format") or request.form.get("format"):
+    if named or request.args.get("format"):
         return False
     accept = list(request.accept_mimetypes)
     data = {item.media_type for item in (*RESULTS.values(), *GRAPHS.values())} | {"application/json"}
@@ -60,4 +64,5 @@ def not_acceptable(formats: Iterable[Format]) -> NoReturn:
 
 
 def _quality(accept: Accept, item: Format) -> float:
-    return max(rank(accept, name)[0] for name in item.media_types)
+    aliases = [quality for quality, specific in (rank(accept, name) for name in item.aliases) if specific == _EXACT]
+    return max(rank(accept, item.media_type)[0], *aliases, 0.0)

@@ -27,6 +27,11 @@ class Asked:
     dataset: Dataset | None
     parameters: tuple[tuple[str, str], ...]
 
+    @property
+    def format(self) -> str:
+        """The parameter `format`, empty without one."""
+        return next((value for name, value in self.parameters if name == "format"), "")
+
 
 def read(request: Request) -> Asked:
     """Read a GET, a POST of a form, or a POST of a query.

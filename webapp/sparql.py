@@ -65,7 +65,7 @@ def examples() -> tuple[Example, ...]:
 def sparql() -> Response:
     """Answer a query, or show the page for writing one."""
     serving, asked = current(), read(request)
-    if prefers_html(request):
+    if prefers_html(request, asked.format):
         response = _page(serving, asked)
     elif asked.query is None:
         response = _description(serving)
@@ -90,7 +90,8 @@ def sent(outcome: Outcome) -> Response:
 
 
 def _answer(serving: Serving, asked: Asked) -> Response:
-    results, graph = wanted(request, RESULTS.values(), RESULTS["json"]), wanted(request, GRAPHS.values(), GRAPHS["ttl"])
+    results = wanted(request, RESULTS.values(), RESULTS["json"], asked.format)
+    graph = wanted(request, GRAPHS.values(), GRAPHS["ttl"], asked.format)
     if not results and not graph:
         not_acceptable([*RESULTS.values(), *GRAPHS.values()])
     return sent(_ask(serving, asked, results.name if results else "", graph.name if graph else ""))

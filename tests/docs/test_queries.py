@@ -160,3 +160,8 @@ def test_the_countries_that_share_most_groups_with_spain_agree_with_the_csv_file
     iso3 = {f"country:{row['iso2']}": row["iso3"] for row in table("countries")}
     found = {row["country"].rsplit("/", 1)[1]: int(row["groups"]) for row in rows(release, SHARED)}
     assert found == {iso3[country]: count for country, count in shared.items()}
+
+
+def test_the_questions_of_the_ontology_are_those_of_the_page() -> None:
+    files = [path.read_text(encoding="utf-8").removeprefix("# ") for path in sorted((ROOT / "ontology/questions").glob("*.rq"))]
+    assert files == [f"{title}\n{query}" for title, query in QUERIES.items()]

@@ -20,7 +20,7 @@ def explained(complaint: str) -> tuple[str, int | None, int | None]:
     parts = list(_EXPECTED.finditer(found[3]))
     reasons = [part["words"].strip() for part in parts if part["words"] and " " in part["words"].strip()]
     symbols = [part["symbol"] for part in parts if part["symbol"]][:_MANY]
-    message = (
-        f"{'; '.join(reasons)}." if reasons else f"{_UNREADABLE}; could stand here: {' '.join(symbols)}" if symbols else f"{_UNREADABLE}."
-    )
+    message = f"{'; '.join(reasons)}." if reasons else f"{_UNREADABLE}."
+    if symbols and not reasons:
+        message = f"{_UNREADABLE}; could stand here: {' '.join(symbols)}"
     return message, int(found[1]), int(found[2])

@@ -11,12 +11,15 @@ from webapp.pool.question import Limits
 from webapp.pool.tokens import Token, tokens
 
 _SPACE = r"(?:\s|\#[^\r\n]*+)*+"
+_NAME = r"(?:\\.|[^\s<>{}\#\\])"
 _SERVICE = re.compile(
-    rf"SERVICE {_SPACE} (?:SILENT {_SPACE})?+ (?:<[^<>]*+>|(?:\\.|[^\s<>{{}}\#\\])*+) {_SPACE} \{{",
+    rf"SERVICE (?= {_SPACE} (?:SILENT {_SPACE})?+ (?: (?:<[^<>]*+>|{_NAME}{{1,500}}+) {_SPACE} \{{ | {_NAME}{{501}} ) )",
     re.VERBOSE | re.IGNORECASE,
 )
 """Looked for in the text as it is, strings and comments included, so that no disguise as one of these helps."""
+_VARIABLE = re.compile(r"[?$]\w*+\Z")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
+_LONGEST_NAME = 100
 _STEPS = {"open": 1, "close": -1}
 
 
@@ -29,12 +32,12 @@ def refusal(query: str, limits: Limits) -> str | None:
     return _never(query, found) or _too_much(found, limits)
 
 
-def _never(query: str, found: list[Token]) -> str | None:
+def _never(query: str, words: list[Token]) -> str | None:
     if "\0" in query or any("\ud800" <= character <= "\udfff" for character in query):
         return "The query holds a character that no text may hold (NUL, or half of a pair)."
-    if _SERVICE.search(query):
+    if any(not _VARIABLE.search(query, max(found.start() - _LONGEST_NAME, 0), found.start()) for found in _SERVICE.finditer(query)):
         return "SERVICE is not offered: this endpoint asks no other. Ask the other one from your own client and join the answers there."
-    if _is_update(found):
+    if _is_update(words):
         return "This endpoint is read-only; it takes SELECT, ASK, CONSTRUCT and DESCRIBE."
     return None
 

@@ -1,5 +1,6 @@
 """A worker as the web process holds it: started, asked one question at a time, killed when it takes too long."""
 
+import logging
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from webapp.pool.channel import Channel, Closed, Late
 from webapp.pool.question import Limits, Outcome, Question
 from webapp.pool.spool import Spool
 
+_LOG = logging.getLogger(__name__)
 _START_SECONDS = 30.0
 """Opening a store takes a fraction of a second; longer means that the machine is out of order."""
 _OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGKILL)
@@ -78,6 +80,7 @@ class Worker:
     def _ended(self) -> Outcome:
         self._channel.close()
         status = self._process.wait(_START_SECONDS)
+        _LOG.warning("a worker ended with status %s", status)
         if not self._is_ready:
             return Outcome("failed", "No worker could be started; the store cannot be opened.")
         if status in _OUT_OF_MEMORY:

@@ -1,0 +1,171 @@
+"""The SPARQL protocol and the other addresses: the rows of `cases/protocol.csv`, `resources.csv` and `hostile.csv`.
+
+The first rows of `protocol.csv` bear the names of the official protocol tests that they restate.
+"""
+
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from graph.release import Release
+from webapp import create_app
+from webapp.config import Config
+from webapp.pool.answers import GRAPHS
+
+
+@pytest.mark.cases("protocol")
+def test_a_request_by_the_sparql_protocol(case: dict[str, str], client: FlaskClient, release: Release) -> None:
+    path, body = (case[name].replace("{base}", release.iris.base) for name in ("path", "body"))
+    headers = {name: value for name, value in (("Accept", case["accept"]), ("Content-Type", case["type"])) if value}
+    with client.open(path, method=case["method"], data=body, headers=headers) as response:
+        assert str(response.status_code) == case["status"], response.text
+        assert response.mimetype == case["answer"]
+        assert case["holds"] in response.text
+        assert "Accept" in response.headers["Vary"]
+
+
+@pytest.mark.cases("resources")
+def test_an_address(case: dict[str, str], client: FlaskClient, release: Release) -> None:
+    path, headers = case["path"].replace("{release}", release.id), {"Accept": case["accept"]} if case["accept"] else {}
+    with client.get(path, headers=headers) as response:
+        assert str(response.status_code) == case["status"], response.text[:500]
+        assert case["answer"] in (response.headers.get("Location"), response.mimetype, "")
+        assert not case["holds"] or case["holds"] in response.text
+
+
+@pytest.mark.cases("hostile")
+def test_a_hostile_query_gets_a_status_and_the_service_answers_on(case: dict[str, str], config: Config) -> None:
+    hurried = create_app(Config(**{**vars(config), "query_seconds": 1.0}))
+    client = hurried.test_client()
+    with client.post("/sparql", data=case["query"].encode(), content_type="application/sparql-query") as response:
+        assert str(response.status_code) in case["status"].split(), response.text[:500]
+        assert response.status_code == 200 or response.text.strip()
+        assert (response.status_code in (503, 504)) == ("Retry-After" in response.headers)
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/data/country/ESP.ttl").status_code == 200
+    assert client.get("/readyz").status_code == 200
+    hurried.extensions["live"].close()
+
+
+def test_bytes_that_are_no_text_are_refused(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=b"ASK { \xff\xfe }", content_type="application/sparql-query")
+    assert (response.status_code, "byte 7" in response.text) == (400, True)
+
+
+def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
+    response = client.post("/sparql", data=b"#" * 2_000_000, content_type="application/sparql-query")
+    assert response.status_code == 413
+
+
+def test_head_is_get_without_the_body(client: FlaskClient) -> None:
+    for path in ("/sparql?query=ASK%20%7B%7D", "/data/country/ESP.ttl", "/graph/edges"):
+        with client.get(path) as got, client.head(path) as head:
+            assert head.status_code == got.status_code
+            assert head.data == b""
+            assert head.headers["Content-Length"] == str(len(got.data))
+
+
+def test_many_requests_leave_no_result_behind(app: Flask, client: FlaskClient) -> None:
+    spool = app.extensions["live"].serving().pool._spool  # noqa: SLF001  # what is under test
+    before = spool._left  # noqa: SLF001
+    for method in ("GET", "HEAD"):
+        client.open("/sparql?query=ASK%20%7B%7D", method=method).close()
+    assert spool._left == before  # noqa: SLF001
+
+
+def test_the_four_formats_hold_the_same_triples(client: FlaskClient) -> None:
+    found = []
+    for form in GRAPHS.values():
+        body = client.get(f"/data/country/ESP.{form.name}").data
+        assert isinstance(form.writer, ox.RdfFormat)
+        found.append({quad.triple for quad in ox.parse(body, format=form.writer)})
+    assert found[0]
+    assert all(triples == found[0] for triples in found)
+
+
+def test_the_data_of_a_thing_hold_its_claims_with_their_evidence_and_words(client: FlaskClient, release: Release) -> None:
+    store = ox.Store()
+    store.load(client.get("/data/country/ESP.ttl").data, format=ox.RdfFormat.TURTLE)
+    query = """SELECT * { ?claim liaison:involves country:ESP ; rdf:object/skos:prefLabel ?other ;
+        liaison:hasEvidence/liaison:cites/liaison:text ?words }"""
+    solutions = list(store.query(release.iris.header() + query))  # type: ignore[call-overload]
+    assert len({solution["claim"] for solution in solutions}) > 20
+
+
+def test_data_that_have_not_changed_are_not_sent_again(client: FlaskClient, release: Release) -> None:
+    first = client.get("/data/country/ESP.ttl")
+    again = client.get("/data/country/ESP.ttl", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert release.id in first.headers["ETag"]
+    other = client.get("/data/country/ESP.nt", headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+
+
+def test_many_things_come_in_parts_that_link_to_the_next(client: FlaskClient, release: Release) -> None:
+    path, seen, parts = "/data/authority/memberships.nt", set(), 0
+    while path:
+        response = client.get(path)
+        seen.update(response.data.splitlines())
+        parts += 1
+        following = [link for link in response.headers["Link"].split(", ") if 'rel="next"' in link]
+        path = following[0].partition(">")[0].removeprefix("<") if following else ""
+    assert parts > 1
+    file = f"<{release.iris.thing('authority/memberships').value}>"
+    pointing = release.view.construct(f"CONSTRUCT {{ ?s ?p {file} }} WHERE {{ ?s ?p {file} }}")
+    assert {f"{triple} .".encode() for triple in pointing} <= seen
+
+
+def test_a_download_says_what_it_is(client: FlaskClient, release: Release) -> None:
+    for name, file in release.manifest["files"].items():
+        with client.get(f"/downloads/{release.id}/{name}") as response:
+            assert int(response.headers["Content-Length"]) == file["bytes"]
+            assert response.headers["ETag"] == f'"{file["sha256"]}"'
+            assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_a_downloaded_part_can_be_continued(client: FlaskClient) -> None:
+    with client.get("/downloads/liaison.nt", headers={"Range": "bytes=10-19"}) as response:
+        assert (response.status_code, len(response.data)) == (206, 10)
+
+
+def test_programs_in_other_pages_may_read(client: FlaskClient) -> None:
+    for path in (f"/sparql?{urlencode({'query': 'ASK {}'})}", "/id/country/ESP", "/data/country/ESP.ttl", "/sparql?query=SELEC"):
+        with client.get(path, headers={"Origin": "https://example.org"}) as response:
+            assert response.headers["Access-Control-Allow-Origin"] == "*"
+            assert "Access-Control-Allow-Credentials" not in response.headers
+            assert "Set-Cookie" not in response.headers
+    asked = client.options("/sparql", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"})
+    assert "POST" in asked.headers["Access-Control-Allow-Methods"]
+    assert "Access-Control-Allow-Origin" not in client.get("/").headers
+
+
+def test_a_fault_of_ours_is_an_answer_without_its_inside(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> str:
+        message = "the inside"
+        raise RuntimeError(message)
+
+    app = create_app(config)
+    app.view_functions["health.alive"] = broken
+    response = app.test_client().get("/healthz", headers={"Accept": "application/json"})
+    assert (response.status_code, response.get_json()["status"]) == (500, 500)
+    assert "the inside" not in response.text
+    assert "the inside" in caplog.text
+    app.extensions["live"].close()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/sparql", "/id/country/ESP", "/data/country/ESP.ttl", "/nothing", "/healthz", "/downloads/liaison.ttl", "/static/liaison.css"],
+)
+def test_every_answer_carries_the_headers_that_protect_its_reader(path: str, client: FlaskClient) -> None:
+    with client.get(path, headers={"Accept": "text/html"}) as response:
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert {"Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"} <= set(
+            response.headers.keys()
+        )

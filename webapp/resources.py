@@ -1,0 +1,138 @@
+"""IRIs as addresses: `/id/...` to page or data, `/data/...` in four formats, named graphs, the ontology."""
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, abort, redirect, request, send_from_directory
+from werkzeug.wrappers import Response as AnyResponse
+
+from graph.dumps import sort_key
+from graph.iris import DEF
+from webapp.live import Serving, current
+from webapp.negotiate import not_acceptable, prefers_html, wanted
+from webapp.pool import Question
+from webapp.pool.answers import GRAPHS, Format
+from webapp.sparql import sent
+
+blueprint = Blueprint("resources", __name__)
+
+_FORMATS = list(GRAPHS.values())
+_DUMPED = [GRAPHS["ttl"], GRAPHS["nt"]]
+_OK = 200
+MOST = 1_000
+"""Claims, and other things that point at a thing, in one answer; `Link: rel="next"` leads to the next ones."""
+DESCRIPTION = """CONSTRUCT { ?s ?p ?o } WHERE {
+    { BIND ($thing AS ?s) ?s ?p ?o }
+    UNION { { SELECT ?s WHERE { ?s liaison:involves $thing } ORDER BY ?s LIMIT #most OFFSET #begin } ?s ?p ?o }
+    UNION {
+        { SELECT ?claim WHERE { ?claim liaison:involves $thing } ORDER BY ?claim LIMIT #most OFFSET #begin }
+        ?claim liaison:hasEvidence ?s . ?s ?p ?o
+    }
+    UNION { $thing liaison:hasEvidence ?s . ?s ?p ?o }
+    UNION {
+        { SELECT ?s ?p WHERE { ?s ?p $thing FILTER NOT EXISTS { ?s liaison:involves $thing } } ORDER BY ?s ?p LIMIT #most OFFSET #begin }
+        BIND ($thing AS ?o)
+    }
+}"""
+"""What a thing's data hold: what is said of it, its claims with their evidence, and what else points at it."""
+MORE = """ASK {
+    { SELECT ?s WHERE { ?s liaison:involves $thing } LIMIT 1 OFFSET #begin }
+    UNION { SELECT ?s WHERE { ?s ?p $thing FILTER NOT EXISTS { ?s liaison:involves $thing } } LIMIT 1 OFFSET #begin }
+}"""
+"""Whether there is more than one answer holds."""
+LABELS = """CONSTRUCT { ?node skos:prefLabel ?name ; rdfs:label ?label ; liaison:text ?text } WHERE {
+    VALUES ?node { #nodes }
+    { ?node skos:prefLabel ?name } UNION { ?node rdfs:label ?label } UNION { ?node liaison:text ?text }
+}"""
+"""The words for everything that is mentioned."""
+
+
+@blueprint.get("/id/<path:reference>")
+def identifier(reference: str) -> AnyResponse:
+    """A thing itself cannot be sent: 303 leads to a page about it or to data about it."""
+    known(current(), reference)
+    if prefers_html(request):
+        place = f"/page/{reference}"
+    else:
+        chosen = wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
+        place = f"/data/{reference}.{chosen.name}"
+    response = redirect(place, 303)
+    response.headers["Vary"] = "Accept"
+    response.headers["Link"] = _alternates(reference)
+    return response
+
+
+@blueprint.get("/data/<path:reference>.<name>")
+def data(reference: str, name: str) -> Response:
+    """A thing's data in one format."""
+    form = GRAPHS.get(name) or not_acceptable(_FORMATS)
+    serving, begin = current(), max(request.args.get("begin", 0, type=int), 0)
+    node = known(serving, reference)
+    links = [f'<{node.value}>; rel="canonical"', '</def>; rel="describedby"', _alternates(reference, name)]
+    if serving.view.ask(_numbered(serving, MORE, begin + MOST), thing=node):
+        links.append(f'</data/{reference}.{name}?begin={begin + MOST}>; rel="next"')
+    response = Response(mimetype=form.media_type, headers={"Link": ", ".join(links)})
+    response.set_etag(f"{serving.release.id}-{name}-{begin}")
+    response.make_conditional(request)
+    if response.status_code == _OK:
+        response.set_data(_described(serving, node, begin, form))
+    return response
+
+
+@blueprint.get("/graph/<path:name>")
+def named_graph(name: str) -> Response:
+    """All of one named graph."""
+    serving = current()
+    if name == "published":
+        dumped = wanted(request, _DUMPED, _DUMPED[0]) or not_acceptable(_DUMPED)
+        response = send_from_directory(serving.release.folder.absolute(), f"liaison.{dumped.name}", mimetype=dumped.media_type)
+    else:
+        chosen = wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
+        graph = f"{serving.iris.base}graph/{name}"
+        if graph not in serving.release.manifest["counts"]["triples by graph"]:
+            abort(404, f"There is no named graph {graph}; /downloads lists them all.")
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        response = sent(serving.pool.ask(Question(query, graph=chosen.name, prefixes=serving.iris.prefixes)))
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+@blueprint.get("/def")
+@blueprint.get("/def/<path:_part>")
+def definition(_part: str = "") -> Response | AnyResponse:
+    """The ontology and its lists."""
+    if prefers_html(request):
+        response = redirect("/about#words", 303)
+        response.headers["Vary"] = "Accept"
+        return response
+    return named_graph("ontology")
+
+
+def known(serving: Serving, reference: str) -> ox.NamedNode:
+    """The IRI of a thing that the graph holds; 404 for any other."""
+    kind, _, key = reference.partition("/")
+    try:
+        node = serving.iris.thing(f"{kind}/{key}")
+    except ValueError:
+        abort(404)
+    if node.value.startswith(DEF) or not serving.view.ask("ASK { $thing ?p ?o }", thing=node):
+        abort(404, f"The graph holds nothing called {reference}. Search for a name instead.")
+    return node
+
+
+def _described(serving: Serving, node: ox.NamedNode, begin: int, form: Format) -> bytes:
+    triples = set(serving.view.construct(_numbered(serving, DESCRIPTION, begin), thing=node))
+    mentioned = {term for triple in triples for term in (triple.predicate, triple.object) if isinstance(term, ox.NamedNode)}
+    query = serving.iris.header() + LABELS.replace("#nodes", " ".join(sorted(map(str, mentioned))))
+    triples.update(serving.view.construct(query))
+    ordered = sorted(triples, key=lambda triple: sort_key(ox.Quad(triple.subject, triple.predicate, triple.object)))
+    assert isinstance(form.writer, ox.RdfFormat)
+    return ox.serialize(ordered, format=form.writer, prefixes=serving.iris.prefixes) or b""
+
+
+def _numbered(serving: Serving, query: str, begin: int) -> str:
+    return serving.iris.header() + query.replace("#most", str(MOST)).replace("#begin", str(begin))
+
+
+def _alternates(reference: str, own: str = "") -> str:
+    """The other forms of a thing's description, as the value of a `Link` header."""
+    data = [f'</data/{reference}.{item.name}>; rel="alternate"; type="{item.media_type}"' for item in _FORMATS if item.name != own]
+    return ", ".join([f'</page/{reference}>; rel="alternate"; type="text/html"', *data])
