@@ -71,7 +71,7 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@$(PIP) install --constraint constraints.txt --group dev
 	@touch $@
 
-frontend: $(BUNDLE)
+frontend: $(if $(wildcard $(FRONTEND)/package.json),$(BUNDLE))
 
 $(BUNDLE): $(FRONTEND_SOURCES) | $(VENV)/.ready
 	@echo "front end"

@@ -33,6 +33,7 @@ def settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]
     """Give a command an option for each of these settings, all of them if none is named."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        """Put the options on one command."""
         for setting in reversed(fields(Config)):
             if not names or setting.name in names:
                 kind = click.Path(path_type=Path) if setting.name in _PATHS else setting.type
