@@ -9,9 +9,11 @@ from graph.store import View
 from graph.text import fold_words
 
 _NAMES = """SELECT ?thing ?label ?name ?kind WHERE {
-    { ?thing skos:prefLabel ?name } UNION { ?thing skos:altLabel|skos:hiddenLabel ?name }
-    ?thing skos:prefLabel ?label .
-    { ?thing org:classification ?concept . ?concept skos:prefLabel ?kind } UNION { ?thing a liaison:Topic BIND ("topic"@en AS ?kind) }
+    { ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?name ; skos:prefLabel ?label ;
+             org:classification ?concept . ?concept skos:prefLabel ?kind }
+    UNION { VALUES (?class ?kind) { (liaison:Topic "topic"@en) (liaison:Channel "channel"@en) }
+            ?thing a ?class ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name ; skos:prefLabel ?label }
+    UNION { ?thing a liaison:CountryProfile ; dcterms:title ?name, ?label BIND ("country profile"@en AS ?kind) }
 }"""
 
 

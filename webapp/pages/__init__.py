@@ -1,13 +1,22 @@
 """Pages for people: each is a query, a pure function that orders what it found, and a template.
 
 questions   the pages' queries, shown beside what they found
-claims      rows to claims with their evidence
-thing       the claims of a thing, grouped
-ego         the network around an actor, as coordinates
+places      where an IRI leads a reader
+families    relations in families
+shares      how many of each fit
+bundle      the scripts that Vite has built
+blueprint   the blueprint, and what every template may use
+proofs      rows to evidence
+claims      rows to claims
+facts       what a thing is
+relations   the claims of a thing, grouped
+ego         the network around a thing, as coordinates
 document    a profile's text with its quotes marked
-views       addresses to pages
+front       the ways in: first page, search, lists, downloads, about
+things      a page for each thing
 """
 
-from webapp.pages.views import blueprint
+from webapp.pages import front, things
+from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "front", "things"]

@@ -1,15 +1,22 @@
-"""Rows of the query `claims` to claims as pages show them: each once, with all its evidence."""
+"""Rows of the queries for claims to claims as pages show them: each once, with all its evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph import vocabulary
 from graph.iris import DEF, Iris
+from webapp.pages.families import Family, family_of
+from webapp.pages.proofs import Proof
 from webapp.pages.questions import Row, words
 
-INVOLVING = "?claim liaison:involves $thing ."
-STATED_IN = "?claim liaison:statedIn $thing ."
-ITSELF = "BIND ($thing AS ?claim)"
+_SUPPORTING_MODALITIES = ("asserted", "past")
+_SUPPORTING_REVIEWS = ("reference", "curated", "accepted", "corrected")
+_REMARKS = {
+    "planned": "planned, not a fact",
+    "past": "in the past",
+    "required": "required, not a fact",
+    "possible": "possible, not a fact",
+}
 
 
 @dataclass(frozen=True)
@@ -26,46 +33,41 @@ class End:
 
     @property
     def link(self) -> str:
-        """Where its page is; a concept of a closed list is explained on the page about Liaison."""
-        return f"/page/{self.reference}" if self.kind != "channel" else "/about#words"
+        """Where its page is."""
+        return f"/page/{self.reference}"
 
 
 @dataclass(frozen=True)
-class Proof:
-    """One piece of evidence.
+class Span:
+    """When a claim holds, as its source says.
 
     Args:
-        key: of the evidence.
-        certainty: `stated`, `secondary` or `derived`.
-        rule: for what is derived.
-        note: a remark.
-        cited: reference of the sentence or row.
-        text: its words.
-        quote: the exact words quoted, empty for a row.
-        start: where the quote begins, -1 for a row.
-        end: where it ends, -1 for a row.
+        begins: since when, as stated.
+        ends: until when, as stated.
+        as_of: when the source said it.
+        is_over: whether the end has passed.
     """
 
-    key: str
-    certainty: str
-    rule: str
-    note: str
-    cited: str
-    text: str
-    quote: str
-    start: int
-    end: int
+    begins: str
+    ends: str
+    as_of: str
+    is_over: bool
 
     @property
-    def is_sentence(self) -> bool:
-        """Whether it cites a sentence of a profile."""
-        return self.cited.startswith("sentence/")
+    def kind(self) -> str:
+        """`over`, `dated`, `as-of` or `undated`: pages show these four differently."""
+        if self.is_over:
+            return "over"
+        return "dated" if self.begins or self.ends else "as-of" if self.as_of else "undated"
 
     @property
-    def parts(self) -> tuple[str, str, str]:
-        """The sentence before, in and after the quote; the whole text in the middle where the quote is not inside it."""
-        before, found, after = self.text.partition(self.quote) if self.quote else (self.text, "", "")
-        return (before, found, after) if found else ("", self.text, "")
+    def words(self) -> str:
+        """The time in words."""
+        if self.ends:
+            return f"{self.begins} to {self.ends}" if self.begins else f"until {self.ends}"
+        if self.begins:
+            return f"since {self.begins}"
+        return f"as of {self.as_of}" if self.as_of else "no date given"
 
 
 @dataclass
@@ -80,10 +82,8 @@ class Shown:
     modality: str
     certainty: str
     review: str
-    begins: str
-    ends: str
-    as_of: str
-    stated_in: str
+    span: Span
+    stated_in: End
     proofs: list[Proof] = field(default_factory=list)
 
     @property
@@ -97,71 +97,71 @@ class Shown:
         return vocabulary.load().relations[self.relation].inverse_label
 
     @property
+    def family(self) -> Family:
+        """The family of its relation."""
+        return family_of(self.relation)
+
+    @property
+    def sentence(self) -> str:
+        """The claim in words."""
+        return f"{self.subject.label} {self.label} {self.object.label}"
+
+    @property
     def supports_edge(self) -> bool:
         """Whether a plain edge rests on it."""
-        affirmed = self.polarity == "affirmed" and self.modality in ("asserted", "past")
-        return affirmed and self.review in ("reference", "curated", "accepted", "corrected")
+        return self.polarity == "affirmed" and self.modality in _SUPPORTING_MODALITIES and self.review in _SUPPORTING_REVIEWS
 
     @property
-    def when(self) -> str:
-        """Its time in words: valid times as stated, else when it was said."""
-        if self.ends:
-            return f"{self.begins or '?'} to {self.ends}"
-        if self.begins:
-            return f"since {self.begins}"
-        if self.modality == "past":
-            return f"in the past, said {self.as_of}" if self.as_of else "in the past"
-        return f"said {self.as_of}" if self.as_of else "undated"
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether the source says that it is over."""
-        return bool(self.ends) or self.modality == "past"
+    def is_denied(self) -> bool:
+        """Whether the source says that it is not so."""
+        return self.polarity == "negated"
 
     @property
     def remarks(self) -> list[str]:
-        """What keeps it from being a plain fact."""
-        found = ["negated: the source says that it is not so"] if self.polarity == "negated" else []
-        return found + ([self.modality] if self.modality not in ("asserted", "past") else [])
+        """What keeps it from being a fact of today, in words."""
+        found = ["denied: the source says that it is not so"] if self.is_denied else []
+        found += [_REMARKS[self.modality]] if self.modality in _REMARKS else []
+        found += [self.review] if self.review not in _SUPPORTING_REVIEWS else []
+        return found + (["ended"] if self.span.is_over else [])
+
+    def other(self, reference: str) -> End:
+        """The end that is not `reference`."""
+        return self.object if self.subject.reference == reference else self.subject
 
 
-def shown(rows: Iterable[Row], iris: Iris) -> list[Shown]:
-    """Claims in the order in which their first row comes."""
+def shown(rows: Iterable[Row], evidence: Iterable[Proof], iris: Iris, today: str, key: str = "") -> list[Shown]:
+    """Claims with their evidence, those from a sentence first.
+
+    Args:
+        rows: solutions of `claims` or `claim`.
+        evidence: the evidence for all of them.
+        iris: makes the IRIs.
+        today: a date; what ended before it is over.
+        key: of the claim, where the rows are of one.
+    """
     found: dict[str, Shown] = {}
-    proofs: dict[str, Proof] = {}
     for row in rows:
-        claim = words(row, "claim")
-        if claim not in found:
-            found[claim] = _shown(row, iris)
-        key = words(row, "evidence") + words(row, "cited")
-        if key not in proofs:
-            proofs[key] = _proof(row, iris)
-            found[claim].proofs.append(proofs[key])
-    return list(found.values())
+        own = key or (iris.reference(words(row, "claim")) or "").removeprefix("claim/")
+        found.setdefault(own, _shown(row, own, iris, today))
+    for proof in evidence:
+        if proof.claim in found:
+            found[proof.claim].proofs.append(proof)
+    return sorted(found.values(), key=lambda claim: (not claim.stated_in.reference.startswith("profile/"), claim.key))
 
 
-def _shown(row: Row, iris: Iris) -> Shown:
+def _shown(row: Row, key: str, iris: Iris, today: str) -> Shown:
     subject, target = (End(iris.reference(words(row, end)) or "", words(row, f"{end}Label")) for end in ("subject", "object"))
-    polarity, modality, certainty, review = (words(row, name).rsplit("#", 1)[1] for name in ("polarity", "modality", "certainty", "review"))
-    begins, ends, as_of = (words(row, name) for name in ("from", "until", "asOf"))
-    key = (iris.reference(words(row, "claim")) or "").removeprefix("claim/")
-    relation = words(row, "relation").removeprefix(f"{DEF}#")
-    stated_in = iris.reference(words(row, "statedIn")) or ""
-    return Shown(key, subject, relation, target, polarity, modality, certainty, review, begins, ends, as_of, stated_in)
-
-
-def _proof(row: Row, iris: Iris) -> Proof:
-    key, cited = (iris.reference(words(row, name)) or "" for name in ("evidence", "cited"))
-    start, end = (int(words(row, name) or -1) for name in ("start", "end"))
-    certainty = words(row, "how").rsplit("#", 1)[1]
-    return Proof(
-        key.removeprefix("evidence/"),
-        certainty,
-        words(row, "rule"),
-        words(row, "note"),
-        cited,
-        words(row, "text"),
-        words(row, "quote"),
-        start,
-        end,
+    polarity, modality, certainty, review = (words(row, name).rpartition("#")[2] for name in ("polarity", "modality", "certainty", "review"))
+    latest = words(row, "latest")
+    return Shown(
+        key=key,
+        subject=subject,
+        relation=words(row, "relation").removeprefix(f"{DEF}#"),
+        object=target,
+        polarity=polarity,
+        modality=modality,
+        certainty=certainty,
+        review=review,
+        span=Span(words(row, "from"), words(row, "until"), words(row, "asOf"), bool(latest) and latest < today),
+        stated_in=End(iris.reference(words(row, "statedIn")) or "", words(row, "document")),
     )

@@ -5,24 +5,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.iris import Iris
-from webapp.pages.claims import Proof, Shown
+from webapp.pages.claims import Shown
+from webapp.pages.families import FAMILIES, OTHER, Family
+from webapp.pages.proofs import Proof
 from webapp.pages.questions import Row, words
-
-TYPES = {
-    "taking-part": "participatesIn memberOf foundingMemberOf representedIn partnerOf leads coLeads drives coDrives chairs viceChairs observerOf",
-    "cooperation": "cooperatesWith hasAgreementWith hosts supports coordinates advises funds partOf",
-    "aim": "hasObjective targets",
-    "responsibility": "responsibleFor implements reportsTo directs steers monitors evaluates",
-    "subject": "addresses concernsChannel",
-    "practice": "runsPractice provides organises publishes",
-}
-"""Types of quotes that the page tells apart, and the relations of each; all others are `other`."""
-_TYPE_OF = {relation: name for name, relations in TYPES.items() for relation in relations.split()}
-
-
-def type_of(claim: Shown) -> str:
-    """The type under which a claim's quote is marked."""
-    return _TYPE_OF.get(claim.relation, "other")
 
 
 @dataclass(frozen=True)
@@ -34,14 +20,25 @@ class Marked:
     proof: Proof
 
     @property
-    def type(self) -> str:
-        """The type under which it is marked."""
-        return type_of(self.claim)
+    def family(self) -> Family:
+        """The family under which it is marked."""
+        return self.claim.family
+
+    @property
+    def remarks(self) -> list[str]:
+        """How it differs from what is simply stated: derived, planned, past and so on."""
+        return ([self.proof.certainty] if self.proof.certainty != "stated" else []) + self.claim.remarks
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a sentence on which the same quotes lie; without any, plain text."""
+    """A stretch of a sentence on which the same quotes lie; without any, plain text.
+
+    Args:
+        text: the words.
+        marks: the quotes that lie on it, the shortest last, which is the one that colours it.
+        begins: those that begin here.
+    """
 
     text: str
     marks: Sequence[Marked]
@@ -55,6 +52,11 @@ class Line:
     key: str
     form: str
     pieces: list[Piece]
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return "".join(piece.text for piece in self.pieces)
 
     @property
     def is_claimed(self) -> bool:
@@ -74,9 +76,7 @@ class Part:
 
 def parts(rows: Iterable[Row], claims: Iterable[Shown], iris: Iris) -> list[Part]:
     """The sections of a profile in reading order."""
-    proofs = {(proof.key, proof.start): (claim, proof) for claim in claims for proof in claim.proofs}
-    ordered = sorted(proofs.values(), key=lambda pair: (pair[1].start, pair[1].end, pair[0].key))
-    marked = [Marked(number, claim, proof) for number, (claim, proof) in enumerate(ordered, 1)]
+    marked = numbered(claims)
     found: dict[str, Part] = {}
     for row in rows:
         section = iris.reference(words(row, "section")) or ""
@@ -84,18 +84,38 @@ def parts(rows: Iterable[Row], claims: Iterable[Shown], iris: Iris) -> list[Part
         start, end = int(words(row, "start")), int(words(row, "end"))
         touching = [mark for mark in marked if mark.proof.start < end and start < mark.proof.end]
         key = (iris.reference(words(row, "sentence")) or "").removeprefix("sentence/")
-        part.lines.append(Line(key, words(row, "form").rsplit("#", 1)[1], _pieces(words(row, "text"), start, touching)))
+        part.lines.append(Line(key, words(row, "form").rpartition("#")[2], pieces(words(row, "text"), start, touching)))
         part.claims += [mark for mark in touching if start <= mark.proof.start]
     return list(found.values())
 
 
-def _pieces(text: str, start: int, marks: Sequence[Marked]) -> list[Piece]:
-    """The text cut wherever a quote begins or ends."""
+def numbered(claims: Iterable[Shown]) -> list[Marked]:
+    """Each quote of each claim once, in reading order, numbered from 1."""
+    quotes = {(proof.key, proof.start): (claim, proof) for claim in claims for proof in claim.proofs if proof.start >= 0}
+    ordered = sorted(quotes.values(), key=lambda pair: (pair[1].start, -pair[1].end, pair[0].key))
+    return [Marked(number, claim, proof) for number, (claim, proof) in enumerate(ordered, 1)]
+
+
+def pieces(text: str, start: int, marks: Sequence[Marked]) -> list[Piece]:
+    """A sentence cut wherever a quote begins or ends.
+
+    Args:
+        text: the sentence.
+        start: where it begins in the document.
+        marks: the quotes that touch it.
+    """
     end = start + len(text)
     bounds = {start, end} | {bound for mark in marks for bound in (mark.proof.start, mark.proof.end) if start < bound < end}
-    cuts = sorted(bounds)
-    pieces = []
-    for first, last in pairwise(cuts):
+    made = []
+    for first, last in pairwise(sorted(bounds)):
         over = [mark for mark in marks if mark.proof.start < last and first < mark.proof.end]
-        pieces.append(Piece(text[first - start : last - start], over, [mark for mark in over if mark.proof.start == first]))
-    return pieces
+        over.sort(key=lambda mark: (mark.proof.start - mark.proof.end, mark.number))
+        begins = sorted((mark for mark in over if mark.proof.start == first), key=lambda mark: mark.number)
+        made.append(Piece(text[first - start : last - start], over, begins))
+    return made
+
+
+def families(made: Iterable[Part]) -> list[tuple[Family, int]]:
+    """The families of the claims in the document, with the number of claims."""
+    marks = [mark.family for part in made for mark in part.claims]
+    return [(family, marks.count(family)) for family in (*FAMILIES, OTHER) if family in marks]

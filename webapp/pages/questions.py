@@ -1,13 +1,19 @@
 """The pages' queries: one file each, filled with values, run on the release, and shown beside what they found."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from graph.iris import Iris, is_key
 from graph.store import Value, fill
 from webapp.live import Serving
 
 _HERE = Path(__file__).parent / "queries"
+_NOT_CODE = re.compile(r'<[^>\s]*>|"(?:[^"\\]|\\.)*"')
+_PREFIX = re.compile(r"(?<![\w?$:/#.-])([a-z][a-z-]*):(?=\w)")
 
 Row = dict[str, Value]
 
@@ -18,24 +24,49 @@ class Answer:
 
     Args:
         rows: the solutions.
-        query: the SPARQL as a reader can run it, prefixes left out.
+        query: the SPARQL that found them, as anybody can run it.
     """
 
     rows: list[Row]
     query: str
 
 
-def ask(serving: Serving, name: str, which: str = "", **values: Value) -> Answer:
+def ask(serving: Serving, name: str, **values: Value) -> Answer:
     """The answer to one of the pages' queries.
 
     Args:
         serving: the release.
         name: the file, without ending.
-        which: for `claims`: the pattern that picks the claims.
         **values: what takes the place of the query's parameters.
     """
-    query = fill(_text(name).replace("$which", which), **values)
-    return Answer(serving.view.select(serving.iris.header() + query), query)
+    query = written(name, serving.iris, **values)
+    return Answer(serving.view.select(query), query)
+
+
+def written(name: str, iris: Iris, **values: Value) -> str:
+    """One of the pages' queries with its values, and with the prefixes that it uses and no others."""
+    text = fill(_text(name), **values)
+    for value in values.values():
+        if isinstance(value, ox.NamedNode):
+            text = text.replace(str(value), _short(value, iris))
+    used = set(_PREFIX.findall(_NOT_CODE.sub("", text)))
+    header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in iris.prefixes.items() if prefix in used)
+    title, _, body = text.partition("\n")
+    return f"{title}\n{header}{body}"
+
+
+def names() -> list[str]:
+    """All queries that there are."""
+    return sorted(path.stem for path in _HERE.glob("*.rq"))
+
+
+def _short(node: ox.NamedNode, iris: Iris) -> str:
+    """The IRI as a query writes it: with a prefix where one fits."""
+    for prefix, start in iris.prefixes.items():
+        local = node.value.removeprefix(start)
+        if local != node.value and is_key(local):
+            return f"{prefix}:{local}"
+    return str(node)
 
 
 @cache

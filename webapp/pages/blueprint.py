@@ -1,0 +1,38 @@
+"""The blueprint of the pages, and what every template may use."""
+
+from urllib.parse import quote
+
+from flask import Blueprint
+
+from graph.errors import StoreError
+from webapp.live import current, settings
+from webapp.pages.bundle import script
+
+blueprint = Blueprint("pages", __name__)
+
+LISTS = {
+    "countries": ("Countries", "liaison:State"),
+    "bodies": ("Bodies", "liaison:Body"),
+    "groups": ("Networks and groups", "liaison:Collaboration"),
+    "instruments": ("Treaties, acts and strategies", "liaison:Instrument"),
+    "practices": ("Practices", "liaison:Practice"),
+    "topics": ("Topics", "liaison:Topic"),
+}
+"""Address of each list, its title and its class."""
+FORMATS = (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("rdf", "RDF/XML"))
+"""Formats in which the data of a thing can be had."""
+
+
+@blueprint.app_context_processor
+def frame() -> dict[str, object]:
+    """What the frame of every page shows, and what templates need to make links."""
+    try:
+        serving = current()
+    except StoreError:
+        serving = None
+    return {"serving": serving, "contact": settings().contact, "lists": LISTS, "formats": FORMATS, "run_link": run_link, "script": script}
+
+
+def run_link(query: str) -> str:
+    """The address at which a query runs."""
+    return f"/sparql?query={quote(query, safe='')}"

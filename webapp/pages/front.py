@@ -1,0 +1,96 @@
+"""The ways in: the first page, the search, the lists, the downloads, and what Liaison is."""
+
+from flask import render_template, request
+
+from graph import vocabulary
+from graph.iris import DEF, term
+from webapp.live import Serving, current
+from webapp.pages.blueprint import LISTS, blueprint
+from webapp.pages.facts import Fact
+from webapp.pages.places import place
+from webapp.pages.questions import Answer, Row, ask, words
+
+_LONGEST_SEARCH = 200
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The first page: what this is, a search, three doors, and places to begin."""
+    serving = current()
+    counts, profiles, said, connected = (ask(serving, name) for name in ("counts", "profiles", "said", "connected"))
+    return render_template(
+        "home.html",
+        counts={words(row, "class").rpartition("#")[2]: int(words(row, "things")) for row in counts.rows},
+        counted=counts.query,
+        profiles=_linked(profiles, serving, "profile"),
+        said=[_said(row, serving) for row in said.rows],
+        said_query=said.query,
+        connected=_linked(connected, serving, "thing"),
+        query=connected.query,
+    )
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """What bears a name."""
+    wanted = request.args.get("q", "").strip()[:_LONGEST_SEARCH]
+    return render_template("search.html", wanted=wanted, hits=current().index.search(wanted))
+
+
+@blueprint.get("/<any(countries, bodies, groups, instruments, practices, topics):name>")
+def listing(name: str) -> str:
+    """Everything of a class."""
+    serving = current()
+    title, kind = LISTS[name]
+    answer = ask(serving, "list", type=term(kind))
+    return render_template("list.html", name=name, title=title, rows=_linked(answer, serving, "thing"), query=answer.query)
+
+
+@blueprint.get("/downloads")
+def downloads() -> str:
+    """The files of the release."""
+    release = current().release
+    return render_template("downloads.html", release=release, files=release.manifest["files"])
+
+
+@blueprint.get("/about")
+def about() -> str:
+    """Sources, terms, limits, and the words in which the graph judges."""
+    serving = current()
+    judging, sources = ask(serving, "words"), ask(serving, "sources")
+    return render_template(
+        "about.html",
+        judging=_judging(judging),
+        judging_query=judging.query,
+        sources=[
+            (Fact(words(row, "rows"), words(row, "label"), place(words(row, "address"), serving.iris)))
+            for row in sources.rows
+            if "label" in row
+        ],
+        sources_query=sources.query,
+        relations=sorted(vocabulary.load().relations.values(), key=lambda relation: relation.label),
+    )
+
+
+def _judging(answer: Answer) -> dict[str, list[dict[str, str]]]:
+    """The words of each list, with the anchors to which other pages lead."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in answer.rows:
+        anchor = words(row, "concept").removeprefix(f"{DEF}/").replace("#", "-")
+        told = {"anchor": anchor, "word": words(row, "word"), "meaning": words(row, "meaning"), "claims": words(row, "claims")}
+        found.setdefault(words(row, "list"), []).append(told)
+    return found
+
+
+def _said(row: Row, serving: Serving) -> dict[str, str]:
+    """A claim of a profile with its quote and with its links."""
+    links = {name: place(words(row, name), serving.iris).address for name in ("claim", "subject", "object", "sentence", "profile")}
+    relation = vocabulary.load().relations[words(row, "relation").removeprefix(f"{DEF}#")]
+    texts = {name: words(row, name) for name in ("subjectLabel", "objectLabel", "quote", "title")}
+    return {**links, **texts, "label": relation.label}
+
+
+def _linked(answer: Answer, serving: Serving, column: str) -> list[dict[str, str]]:
+    """The rows as texts, with a link to the page of the thing in `column`."""
+    rows = [{name: value.value for name, value in row.items()} for row in answer.rows if column in row]
+    return [{**row, "link": place(row[column], serving.iris).address} for row in rows]

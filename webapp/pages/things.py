@@ -1,0 +1,162 @@
+"""Everything under `/page/`: a page for each thing that the graph holds."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from graph.iris import is_key, term
+from graph.store import View
+from webapp.live import Serving, current
+from webapp.pages import document, ego, facts, relations
+from webapp.pages.blueprint import blueprint
+from webapp.pages.claims import Shown, shown
+from webapp.pages.places import place
+from webapp.pages.proofs import proofs
+from webapp.pages.questions import Answer, ask, words, written
+from webapp.resources import known
+
+SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
+"""Kinds of things that have a page of relations."""
+_SEE_OTHER = 303
+
+
+@blueprint.get("/page/<path:reference>")
+def page(reference: str) -> str | Response:
+    """The page about a thing."""
+    serving = current()
+    kind, _, key = reference.partition("/")
+    node = _channel(serving, key) if kind == "channel" else known(serving, reference)
+    if kind == "profile":
+        return _document(serving, node, reference)
+    if kind == "claim":
+        return _claim(serving, node, key)
+    if kind in SUBJECTS:
+        return _subject(serving, node, reference)
+    if kind in ("sentence", "evidence"):
+        answer = ask(serving, f"place-of-{kind}", thing=node)
+        return redirect(f"{place(words(answer.rows[0], 'page'), serving.iris).address}#{kind}-{key}", _SEE_OTHER)
+    return _other(serving, node, reference)
+
+
+def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
+    about, names, profiles = (ask(serving, name, thing=node) for name in ("thing", "names", "profiles-of"))
+    claims, (found, evidence) = _claims(serving, node, "liaison:involves")
+    parts = {
+        "reference": reference,
+        "label": facts.label_of(about.rows, reference),
+        "kind": facts.kind_of(about.rows, reference),
+        "query": found.query,
+        "evidence_query": evidence.query,
+    }
+    made = relations.groups(claims, reference)
+    if "relation" in request.args:
+        wanted = f"{request.args['relation']}-{request.args.get('side', 'subject')}"
+        group = next((group for group in made if group.anchor == wanted), None)
+        if group is None:
+            abort(404, f"The graph holds no such relation of {parts['label']}; its page lists those that there are: /page/{reference}.")
+        begin = min(max(request.args.get("begin", 0, type=int), 0), len(group.claims) - 1)
+        return render_template("relation.html", **parts, group=group, begin=begin, most=relations.MANY)
+    return render_template(
+        "thing.html",
+        **parts,
+        facts=facts.facts(about.rows, serving.iris),
+        matches=facts.matches(about.rows, serving.iris),
+        names=facts.names(names.rows),
+        names_query=names.query,
+        profiles=[(place(words(row, "profile"), serving.iris).address, words(row, "title")) for row in profiles.rows],
+        families=relations.by_family(made),
+        drawing=ego.drawing(claims, reference, facts.label_of(about.rows, reference)),
+        counts=_counts(claims),
+        about_query=about.query,
+    )
+
+
+def _document(serving: Serving, node: ox.NamedNode, reference: str) -> str:
+    about, sentences = ask(serving, "thing", thing=node), ask(serving, "sentences", thing=node)
+    claims, (found, _) = _claims(serving, node, "liaison:statedIn")
+    made = document.parts(sentences.rows, claims, serving.iris)
+    given: dict[str, list[tuple[str, str, str]]] = {}
+    for row in about.rows:
+        name = words(row, "property").rpartition("/")[2].rpartition("#")[2]
+        value = words(row, "value")
+        given.setdefault(name, []).append((value, words(row, "label") or value, place(value, serving.iris).address))
+    lines = [line for part in made for line in part.lines if line.form != "heading"]
+    return render_template(
+        "document.html",
+        reference=reference,
+        parts=made,
+        given=given,
+        families=document.families(made),
+        count=len(claims),
+        sentences=len(lines),
+        silent=sum(not line.is_claimed for line in lines),
+        queries=[sentences.query, found.query],
+    )
+
+
+def _claim(serving: Serving, node: ox.NamedNode, key: str) -> str:
+    found, evidence = ask(serving, "claim", claim=node), ask(serving, "evidence-of-claim", claim=node)
+    made = shown(found.rows, proofs(evidence.rows, serving.iris, key), serving.iris, _today(serving), key)
+    if not made:
+        abort(404)
+    row = found.rows[0]
+    ends = {name: row[name] for name in ("subject", "relation", "object")}
+    edge = written("edge", serving.iris, **ends)
+    return render_template(
+        "claim.html",
+        claim=made[0],
+        stands=serving.view.ask(edge),
+        edge=edge,
+        queries=[found.query, evidence.query, edge],
+    )
+
+
+def _other(serving: Serving, node: ox.NamedNode, reference: str) -> str:
+    about, linked = ask(serving, "thing", thing=node), ask(serving, "linked", thing=node)
+    pointing = [
+        {"property": words(row, "propertyLabel") or words(row, "property"), "node": row["node"].value, "label": words(row, "label")}
+        for row in linked.rows
+    ]
+    return render_template(
+        "other.html",
+        reference=reference,
+        label=facts.label_of(about.rows, reference),
+        kind=reference.partition("/")[0],
+        statements=facts.statements(about.rows, serving.iris),
+        pointing=[{**row, "link": place(row["node"], serving.iris).address} for row in pointing],
+        queries=[about.query, linked.query],
+    )
+
+
+def _claims(serving: Serving, node: ox.NamedNode, role: str) -> tuple[list[Shown], tuple[Answer, Answer]]:
+    """The claims of a thing with their evidence, and the answers they were made from."""
+    found, evidence = (ask(serving, name, role=term(role), thing=node) for name in ("claims", "evidence"))
+    return shown(found.rows, proofs(evidence.rows, serving.iris), serving.iris, _today(serving)), (found, evidence)
+
+
+def _today(serving: Serving) -> str:
+    """The day of the release: the same release always shows the same page."""
+    return str(serving.release.manifest["built"])[:10]
+
+
+def _counts(claims: Sequence[Shown]) -> dict[str, int]:
+    """How many of the claims are stated, secondary, derived, and how many rest on a profile."""
+    profiled = sum(claim.stated_in.reference.startswith("profile/") for claim in claims)
+    return {"all": len(claims), "profile": profiled, **Counter(claim.certainty for claim in claims)}
+
+
+def _channel(serving: Serving, key: str) -> ox.NamedNode:
+    """The concept of a channel, which is an end of claims and therefore has a page."""
+    if not is_key(key):
+        abort(404)
+    node = serving.iris.concept(f"channel/{key}")
+    if not _is_known(serving.view, node):
+        abort(404, f"There is no channel called {key}. Search for a name instead.")
+    return node
+
+
+def _is_known(view: View, node: ox.NamedNode) -> bool:
+    return view.ask("ASK { $thing ?p ?o }", thing=node)
