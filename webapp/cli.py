@@ -27,6 +27,7 @@ from webapp.security import LARGEST_BODY
 from webapp.tables import drawn
 
 _PATHS = ("data", "releases")
+_QUERY_FILES = (".rq", ".sparql")
 
 
 def settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -157,10 +158,12 @@ def _text(query: str) -> str:
         return sys.stdin.read()
     path = Path(query)
     try:
-        return path.read_text(encoding="utf-8") if len(query) < os.pathconf("/", "PC_PATH_MAX") and path.is_file() else query
+        if path.suffix in _QUERY_FILES or (len(query) < os.pathconf("/", "PC_PATH_MAX") and path.is_file()):
+            return path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         message = f"{path}: the query cannot be read ({error})."
         raise SettingError(message) from error
+    return query
 
 
 def _listen(host: str, port: int) -> socket.socket:
