@@ -1,6 +1,6 @@
 """The whole way: a data folder to a release, or to the reasons why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,9 @@ from graph.release import Release, Releases
 from graph.store import Store, View
 from graph.text import sha256
 from graph.validation import Finding, disagreements, validate_release
+
+MOST = 200
+"""Findings that a report spells out; more would hide the rest of it."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class Report:
     def lines(self) -> list[str]:
         """The report for a person: what was set aside and why, what the shapes say, how much there is."""
         aside = [f"set aside   {message}" for message in self.manifest["aside"]]
-        found = [f"{finding.severity.lower():<11} {finding}" for finding in self.findings]
+        found = [f"{finding.severity.lower():<11} {finding}" for finding in self.findings[:MOST]]
+        if len(self.findings) > MOST:
+            found.append(f"            and {len(self.findings) - MOST} more findings")
         counts = [
             f"{name}: {', '.join(f'{key} {count}' for key, count in table.items())}" for name, table in self.manifest["counts"].items()
         ]
@@ -61,7 +66,7 @@ def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -
     kept, iris, found = Releases(releases), Iris(base), inputs.find(data)
     with kept.writing():
         release = release_id(found, iris)
-        if (known := _known(kept, release)) and not found.aside:
+        if (known := _known(kept, release)) and not _loses(known, found, kept):
             kept.point_to(release)
             tell(f"release     {release} is there already, nothing has changed")
             return Report(release, unchanged=True, manifest=known.manifest)
@@ -85,7 +90,7 @@ def check(data: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
     for key in assembly.profiles:
         findings += disagreements(view, iris.graph(f"profile/{key}"), findings)
         tell(f"pySHACL     {key} judged once more")
-    return Report(assembly.release, unchanged=False, manifest=_manifest(assembly, found, iris, {}), findings=tuple(findings))
+    return Report(assembly.release, unchanged=False, manifest=_manifest(assembly, found, iris, findings, {}), findings=tuple(findings))
 
 
 def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:
@@ -94,11 +99,15 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     store.close()
     findings = tuple(validate_release(View.open(folder / "store")))
     if violations := [finding for finding in findings if finding.is_violation]:
-        raise ReleaseRefused("\n".join(map(str, violations)))
+        more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
+        raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
     tell(f"shapes      {len(findings)} findings, no violation")
     files = {path.name: _described(path) for path in dumps.write(assembly.quads, folder, iris)}
     tell(f"dumps       {', '.join(files)}")
-    manifest = _manifest(assembly, found, iris, files)
+    manifest = _manifest(assembly, found, iris, findings, files)
+    if inputs.find(found.folder).hashes != found.hashes:
+        message = f"{found.folder}: the data changed while they were being read; run `liaison build` again."
+        raise ReleaseRefused(message)
     kept.publish(folder, assembly.release, manifest)
     tell(f"release     {assembly.release} with {len(assembly.quads)} triples is the current one")
     return Report(assembly.release, unchanged=False, manifest=manifest, findings=findings)
@@ -111,12 +120,23 @@ def _known(kept: Releases, release: str) -> Release | None:
         return None
 
 
+def _published(kept: Releases) -> set[str]:
+    """Keys of the profiles that people can see today; none where the current release cannot be read, since nobody can."""
+    current = kept.current_id()
+    release = _known(kept, current) if current else None
+    return set(release.manifest["profiles"]) if release else set()
+
+
+def _loses(known: Release, found: Inputs, kept: Releases) -> bool:
+    """Whether going back to a release that is there already would drop a profile whose file still lies in the data."""
+    there = {item.key for item in found.profiles} | {Path(error.path).stem for error in found.aside}
+    return bool((_published(kept) & there) - set(known.manifest["profiles"]))
+
+
 def _refuse_loss(assembly: Assembly, kept: Releases) -> None:
     """A profile that people can see today does not vanish because its file cannot be read."""
-    current = kept.current_id()
-    published = set(kept.get(current).manifest["profiles"]) if current else set()
     unread = {Path(error.path).stem for error in assembly.aside} - set(assembly.profiles)
-    if lost := sorted(published & unread):
+    if lost := sorted(_published(kept) & unread):
         reasons = [str(error) for error in assembly.aside if Path(error.path).stem in lost]
         message = (
             f"the current release holds {', '.join(lost)}, which can no longer be read; mend it, or remove the file to drop it.\n"
@@ -129,7 +149,9 @@ def _described(path: Path) -> dict[str, str | int]:
     return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()), "media_type": dumps.MEDIA_TYPES[path.suffix[1:]]}
 
 
-def _manifest(assembly: Assembly, found: Inputs, iris: Iris, files: Mapping[str, Mapping[str, str | int]]) -> dict[str, Any]:
+def _manifest(
+    assembly: Assembly, found: Inputs, iris: Iris, findings: Iterable[Finding], files: Mapping[str, Mapping[str, str | int]]
+) -> dict[str, Any]:
     return {
         "release": assembly.release,
         "base": iris.base,
@@ -139,6 +161,7 @@ def _manifest(assembly: Assembly, found: Inputs, iris: Iris, files: Mapping[str,
         "profiles": list(assembly.profiles),
         "triples": len(assembly.quads),
         "counts": assembly.counts(),
-        "aside": [str(error) for error in assembly.aside],
+        "aside": [str(error).replace(str(found.folder), "data") for error in assembly.aside],
+        "findings": [str(finding) for finding in findings],
         "files": files,
     }

@@ -27,7 +27,7 @@ from graph.rdf.actors import write_actor
 from graph.rdf.authority import labels_of
 from graph.rdf.claims import write_claim
 from graph.rdf.profile import write_document, write_sections, write_sentences
-from graph.rdf.writer import Writer
+from graph.rdf.writer import Writer, english
 from graph.text import digest, fold, fold_words, sha256
 from graph.vocabulary import Vocabulary
 
@@ -156,6 +156,7 @@ def _write_curated(
     for item in named:
         labels[item.actor.reference] = item.actor.label
         write_actor(writer, item.actor)
+        writer.add(writer.iris.thing(item.actor.reference), "rdfs:comment", english(item.note))
         writer.refer(
             writer.iris.thing(item.actor.reference),
             "prov:hadPrimarySource",

@@ -128,15 +128,19 @@ class Releases:
             message = f"{self.folder}: releases cannot be written there ({error.strerror}); choose another folder with --releases."
             raise SettingError(message) from error
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._lock(handle)
             for left in self.folder.glob(f"{_BUILDING}*"):
                 shutil.rmtree(left)
             yield
+        finally:
+            os.close(handle)
+
+    def _lock(self, handle: int) -> None:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             message = f"{self.folder}: another build is writing there; wait until it has ended."
             raise ReleaseBusy(message) from error
-        finally:
-            os.close(handle)
 
     @contextmanager
     def new(self) -> Iterator[Path]:
@@ -158,6 +162,7 @@ class Releases:
             _make_durable(folder)
             shutil.rmtree(self.folder / release, ignore_errors=True)
             folder.rename(self.folder / release)
+            _sync(self.folder)
         self.point_to(release)
         return self.get(release)
 

@@ -5,10 +5,9 @@ headings by their words, whatever their numbering, case and markup. An unknown h
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import dropwhile
+from itertools import count, dropwhile
 
 from graph.documents import Document
 from graph.text import fold_words, slug
@@ -139,16 +138,22 @@ def split(document: Document, template: Template) -> tuple[list[Section], FrontB
     first = headings[0][0].start if headings else len(text)
     front = _front_block(text, Span(0, first))
     sections = [Section("front", "", "front", None, Span(0, first))]
-    seen: Counter[str] = Counter(["front"])
+    seen = {"front"}
     for number, (line, title) in enumerate(headings):
         words = without_markup(title.of(text))
         known = template.section_of(words)
         key = known or slug(words)[:60].strip("-") or "section"
-        seen[key] += 1
+        unique = _unused(key, seen)
         end = headings[number + 1][0].start if number + 1 < len(headings) else len(text)
-        unique = key if seen[key] == 1 else f"{key}-{seen[key]}"
         sections.append(Section(unique, words, known, title, Span(line.end, end)))
     return sections, front
+
+
+def _unused(key: str, seen: set[str]) -> str:
+    """The key, or the first of `key-2`, `key-3` … that no section has yet; it is taken from now on."""
+    found = next(name for number in count(1) if (name := key if number == 1 else f"{key}-{number}") not in seen)
+    seen.add(found)
+    return found
 
 
 def _heading(text: str, line: Span, template: Template) -> Span | None:

@@ -22,6 +22,7 @@ class NamedActor:
 
     actor: Actor
     quote: Quote
+    note: str
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,21 @@ class Curator:
                 raise entry.fault(
                     f"{reference!r} is no key for an actor of a profile", f"write one of {', '.join(_OWN_KINDS)}, a slash, and a key"
                 )
+            if not key.startswith(f"{self.document.key}-"):
+                better = f"{prefix}/{self.document.key}-{key}"
+                raise entry.fault(
+                    f"{reference!r} is not scoped to the profile that names it", f"write {better}; people may link it to others later"
+                )
             if reference in self.known or reference in found:
                 raise entry.fault(f"the key {reference!r} is taken", "use the actor that has it, or choose another key")
             kind = self.vocabulary.kinds.get(entry.text("kind"))
             if kind is None:
                 raise entry.fault(f"the kind {entry.text('kind')!r} is unknown", "use a kind of ontology/actor-kinds.csv")
             country = entry.text("country") or None
-            if country and country not in self.known:
+            if country and (country not in self.known or not country.startswith("country/")):
                 raise entry.fault(f"there is no {country!r}", "write country/ and the ISO code of three letters")
             actor = Actor(reference, kind.classname, kind.concept, entry.text("label"), country=country)
-            found[reference] = NamedActor(actor, find(entry.text("quote"), entry, self.document, self.sentences))
+            found[reference] = NamedActor(actor, find(entry.text("quote"), entry, self.document, self.sentences), entry.text("note"))
         return list(found.values())
 
     def claims(self, sidecar: Sidecar, named: Sequence[NamedActor]) -> list[Claim]:
@@ -96,7 +102,7 @@ class Curator:
         if relation.inverse:
             subject, target = target, subject
         for end in (subject, target):
-            if end not in known and not (end.startswith("channel/") and end in self.vocabulary.concepts):
+            if end not in known:
                 raise entry.fault(f"there is no {end!r}", "use a key of data/authority, or name the actor under `actors` with its quote")
         return Claim(
             f"profile/{self.document.key}", subject, relation.relation.name, target, (self._evidence(entry),), "curated",

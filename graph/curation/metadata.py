@@ -76,7 +76,7 @@ def of(document: Document, front: FrontBlock, recorded: Entry, lexicon: Lexicon)
     country = lexicon.countries.get(fold(said.get("country", ""))) or _recorded_country(recorded, lexicon)
     year = _YEAR.search(said.get("year", "") or recorded.text("year"))
     priority = said.get("priority", "") or recorded.text("priority")
-    topics = tuple(recorded.texts("topics")) or _topics(priority, lexicon)
+    topics = _recorded_topics(recorded, lexicon) or _topics(priority, lexicon)
     for name, value in (("country", country), ("year", year), ("priority", priority)):
         if not value:
             problem = f"the document does not state its {name}" + (f" in words that we know: {said[name]!r}" if name in said else "")
@@ -93,9 +93,17 @@ def of(document: Document, front: FrontBlock, recorded: Entry, lexicon: Lexicon)
 
 def _recorded_country(recorded: Entry, lexicon: Lexicon) -> str | None:
     reference = recorded.text("country")
-    if reference and reference not in lexicon.labels:
+    if reference and (reference not in lexicon.labels or not reference.startswith("country/")):
         raise recorded.fault(f"there is no {reference!r}", "write country/ and the ISO code of three letters")
     return reference or None
+
+
+def _recorded_topics(recorded: Entry, lexicon: Lexicon) -> tuple[str, ...]:
+    topics = recorded.texts("topics")
+    for reference in topics:
+        if reference not in lexicon.labels or not reference.startswith("topic/"):
+            raise recorded.fault(f"there is no {reference!r}", "write topic/ and a key of data/authority/topics.csv")
+    return tuple(topics)
 
 
 def _topics(priority: str, lexicon: Lexicon) -> tuple[str, ...]:

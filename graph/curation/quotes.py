@@ -42,7 +42,7 @@ def find(words: str, entry: Entry, document: Document, sentences: Sequence[Sente
         raise entry.fault(f"the quote {words!r} does not stand in {document.path.name}", _nearest(words, sentences))
     wanted = entry.text("occurrence")
     if wanted:
-        if not wanted.isdigit() or not 1 <= int(wanted) <= len(starts):
+        if not wanted.isdecimal() or not 1 <= int(wanted) <= len(starts):
             raise entry.fault(f"the quote {words!r} has no occurrence {wanted}", f"it stands there {len(starts)} times")
         starts = [starts[int(wanted) - 1]]
     if len(starts) > 1:

@@ -19,7 +19,7 @@ from graph.errors import SidecarError
 
 _TOP = {"profile", "document", "actors", "claims"}
 _DOCUMENT = {"title", "publisher", "terms", "language", "source", "country", "year", "priority", "topics", "note"}
-_ACTOR = {"key", "kind", "label", "names", "country", "quote", "occurrence", "note"}
+_ACTOR = {"key", "kind", "label", "country", "quote", "occurrence", "note"}
 _CLAIM = {"claim", "quote", "occurrence", "certainty", "modality", "polarity", "from", "until", "rule", "note"}
 
 

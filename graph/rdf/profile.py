@@ -29,6 +29,7 @@ def write_document(writer: Writer, document: Document, metadata: Metadata, run: 
     writer.types(policy, "liaison:Policy")
     writer.classify(policy, "org:classification", "actor-kind/policy")
     writer.refer(policy, "liaison:country", metadata.country)
+    writer.refer(policy, "dcterms:subject", *metadata.topics)
     for about in (node, policy):
         writer.add(about, "liaison:year", typed(metadata.year.stated, "gYear") if metadata.year else None)
     reading = writer.iris.thing(run)

@@ -10,9 +10,6 @@ from graph.validation.compiler import compiled
 from graph.validation.constraints import Constraint, constraints
 from graph.validation.findings import Finding
 
-MOST = 50
-"""Findings of one constraint that are reported; more would say nothing new."""
-
 _ABOUT = (
     "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in VOCABULARIES.items())
     + """SELECT ?label ?source WHERE {
@@ -34,7 +31,7 @@ def validate_release(view: View, rules: Iterable[Constraint] | None = None) -> l
 
 
 def _findings(view: View, rule: Constraint) -> Iterable[Finding]:
-    for row in view.select(f"{compiled(rule)} LIMIT {MOST}"):
+    for row in view.select(compiled(rule)):
         focus, value = row["this"], row.get("value")
         label, source = in_words(view, focus)
         if not source and isinstance(value, ox.NamedNode):

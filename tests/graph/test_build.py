@@ -263,3 +263,39 @@ def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> N
     assert set(manifest["files"]) == {"liaison.ttl", "liaison.nt", "liaison.trig"}
     assert manifest["counts"]["classes"]["liaison:State"] == 83
     assert manifest["profiles"] == ["spain-2018-cse"]
+
+
+def test_going_back_to_a_release_never_drops_a_profile_that_is_merely_spoiled(small: Path, tmp_path: Path) -> None:
+    releases, path = tmp_path / "releases", small / "profiles" / "spain-2018-cse.txt"
+    sidecar = small / "claims" / "spain-2018-cse.yaml"
+    good, curated = path.read_bytes(), sidecar.read_bytes()
+    path.write_bytes(b"\xff\xfe")
+    build(small, releases, tell=quiet)
+    path.write_bytes(good)
+    whole = build(small, releases, tell=quiet).release
+    path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ReleaseRefused, match="spain-2018-cse"):
+        build(small, releases, tell=quiet)
+    assert Releases(releases).current_id() == whole
+    assert sidecar.read_bytes() == curated
+
+
+def test_a_current_release_that_is_gone_does_not_stop_the_next_build(small: Path, former: Path) -> None:
+    shutil.rmtree(former / str(Releases(former).current_id()))
+    (small / "rules" / "abbreviations.yaml").write_text("en: [approx]\n", encoding="utf-8")
+    build(small, former, tell=quiet)
+    assert is_whole(former)
+
+
+def test_data_that_change_during_a_build_are_not_published(small: Path, former: Path) -> None:
+    before = Releases(former).current_id()
+    rules = small / "rules" / "abbreviations.yaml"
+    rules.write_text("en: [approx]\n", encoding="utf-8")
+
+    def meddle(line: str) -> None:
+        if line.startswith("shapes"):
+            rules.write_text("en: [ca]\n", encoding="utf-8")
+
+    with pytest.raises(ReleaseRefused, match="the data changed while they were being read"):
+        build(small, former, tell=meddle)
+    assert Releases(former).current_id() == before

@@ -179,3 +179,8 @@ def test_a_missing_quote_names_the_nearest_sentence() -> None:
     text = "Spain co-drives the group.\n"
     with pytest.raises(SidecarError, match=r"nearest sentence is 'Spain co-drives the group\.'"):
         quotes.find("Spain drives the group", ENTRY, document(text), read(text))
+
+
+def test_sections_with_the_same_heading_have_keys_of_their_own() -> None:
+    parts, _ = sections.split(document("## Annex\n\n## Annex\n\n## Annex 2\n"), TEMPLATE)
+    assert [part.key for part in parts] == ["front", "annex", "annex-2", "annex-2-2"]
