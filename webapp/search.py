@@ -11,8 +11,9 @@ from graph.text import fold_words
 _NAMES = """SELECT ?thing ?label ?name ?kind WHERE {
     { ?thing skos:prefLabel|skos:altLabel|skos:hiddenLabel|skos:notation ?name ; skos:prefLabel ?label ;
              org:classification ?concept . ?concept skos:prefLabel ?kind }
-    UNION { VALUES (?class ?kind) { (liaison:Topic "topic"@en) (liaison:Channel "channel"@en) }
-            ?thing a ?class ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name ; skos:prefLabel ?label }
+    UNION { ?thing a liaison:Topic ; skos:prefLabel|skos:altLabel|skos:hiddenLabel ?name ; skos:prefLabel ?label BIND ("topic"@en AS ?kind) }
+    UNION { ?thing skos:inScheme <https://w3id.org/liaison/def/channel> ; skos:prefLabel|skos:altLabel ?name ; skos:prefLabel ?label
+            BIND ("channel"@en AS ?kind) }
     UNION { ?thing a liaison:CountryProfile ; dcterms:title ?name, ?label BIND ("country profile"@en AS ?kind) }
 }"""
 
@@ -83,4 +84,7 @@ def _rank(wanted: str, name: str) -> int | None:
         return 1
     if f" {wanted}" in f" {name}":
         return 2
-    return 3 if wanted in name else None
+    if wanted in name:
+        return 3
+    begun = f" {name}"
+    return 4 if all(f" {word}" in begun for word in wanted.split()) else None

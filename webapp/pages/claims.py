@@ -151,7 +151,9 @@ def shown(rows: Iterable[Row], evidence: Iterable[Proof], iris: Iris, today: str
 
 def _shown(row: Row, key: str, iris: Iris, today: str) -> Shown:
     subject, target = (End(iris.reference(words(row, end)) or "", words(row, f"{end}Label")) for end in ("subject", "object"))
-    polarity, modality, certainty, review = (words(row, name).rpartition("#")[2] for name in ("polarity", "modality", "certainty", "review"))
+    polarity, modality, certainty, review = (
+        words(row, name).rpartition("#")[2] for name in ("polarity", "modality", "certainty", "review")
+    )
     latest = words(row, "latest")
     return Shown(
         key=key,

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import pyoxigraph as ox
 
 from graph.iris import Iris
-from webapp.pages.places import Place, place, short
+from webapp.pages.places import Place, outside, place, short
 from webapp.pages.questions import Row, words
 
 ATTRIBUTES = {
@@ -63,7 +64,7 @@ class Match:
     place: Place
 
 
-def facts(rows: Iterable[Row], iris: Iris) -> list[Fact]:
+def facts(rows: Iterable[Row], iris: Iris) -> list[tuple[str, list[Fact]]]:
     """The attributes of a thing that a reader wants to see, in a fixed order."""
     found: dict[tuple[int, str], Fact] = {}
     order = list(ATTRIBUTES)
@@ -72,7 +73,7 @@ def facts(rows: Iterable[Row], iris: Iris) -> list[Fact]:
             value = words(row, "value")
             label = words(row, "label") or _in_words(iris.reference(value) or value)
             found[order.index(name), label] = Fact(ATTRIBUTES[name], label, place(value, iris))
-    return [found[key] for key in sorted(found)]
+    return _by_name(found[key] for key in sorted(found))
 
 
 def matches(rows: Iterable[Row], iris: Iris) -> list[Match]:
@@ -112,14 +113,24 @@ def kind_of(rows: Sequence[Row], reference: str) -> str:
     return given or reference.partition("/")[0]
 
 
-def statements(rows: Iterable[Row], iris: Iris) -> list[Fact]:
+def cells(text: str) -> list[Fact]:
+    """The cells of a row of an authority file, by the names of their columns."""
+    pairs = (cell.partition(": ") for cell in text.split("; "))
+    return [Fact(name.replace("_", " "), value.replace("|", " | "), outside(value)) for name, sign, value in pairs if sign]
+
+
+def statements(rows: Iterable[Row], iris: Iris) -> list[tuple[str, list[Fact]]]:
     """Everything that is said of a thing, for a page that knows nothing of its kind."""
     found = set()
     for row in rows:
         value = words(row, "value")
-        label = words(row, "label") or iris.reference(value) or value
+        label = words(row, "label") or _in_words(iris.reference(value) or value)
         found.add(Fact(words(row, "propertyLabel") or _property(row), label, place(value, iris)))
-    return sorted(found, key=lambda fact: (fact.name, fact.value))
+    return _by_name(sorted(found, key=lambda fact: (fact.name, fact.value)))
+
+
+def _by_name(found: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
+    return [(name, list(members)) for name, members in groupby(found, key=lambda fact: fact.name)]
 
 
 def _in_words(value: str) -> str:

@@ -7,10 +7,10 @@ from graph.iris import Iris
 from webapp.pages.places import Place, outside
 from webapp.pages.questions import Row, words
 
-_IN_CLAIM = frozenset({"subject", "relation", "object", "confidence", "from", "until", "as_of", "key", "name", "other_names", "note"})
-"""Cells that the claim says already, or that its page says beside them."""
-
-
+_TELLING = frozenset(
+    {"signed", "ratified", "kind", "host", "parent", "topic", "broader", "policy_cycles", "eu_member_from", "eu_member_until"}
+)
+"""Cells that say what the claim does not say already; the row's own page has all of them."""
 _LONGEST = 64
 
 
@@ -80,9 +80,9 @@ class Proof:
 
     @property
     def cells(self) -> list[tuple[str, str]]:
-        """The cells of a row that its claim does not say already."""
+        """The cells of a row that tell more than its claim does."""
         pairs = (cell.partition(": ") for cell in self.text.split("; "))
-        return [(name.replace("_", " "), value) for name, sign, value in pairs if sign and name not in _IN_CLAIM]
+        return [(name.replace("_", " "), value) for name, sign, value in pairs if sign and name in _TELLING]
 
 
 def proofs(rows: Iterable[Row], iris: Iris, claim: str = "") -> list[Proof]:

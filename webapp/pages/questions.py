@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
 from graph.iris import Iris, is_key
-from graph.store import Value, fill
+from graph.store import Value, View, fill
 from webapp.live import Serving
 
 _HERE = Path(__file__).parent / "queries"
@@ -31,6 +32,10 @@ class Answer:
     query: str
 
 
+_KEPT: WeakKeyDictionary[View, dict[str, Answer]] = WeakKeyDictionary()
+"""Answers to the queries without parameters: a release never changes, so neither do they."""
+
+
 def ask(serving: Serving, name: str, **values: Value) -> Answer:
     """The answer to one of the pages' queries.
 
@@ -39,8 +44,14 @@ def ask(serving: Serving, name: str, **values: Value) -> Answer:
         name: the file, without ending.
         **values: what takes the place of the query's parameters.
     """
+    kept = _KEPT.setdefault(serving.view, {})
+    if name in kept:
+        return kept[name]
     query = written(name, serving.iris, **values)
-    return Answer(serving.view.select(query), query)
+    answer = Answer(serving.view.select(query), query)
+    if not values:
+        kept[name] = answer
+    return answer
 
 
 def written(name: str, iris: Iris, **values: Value) -> str:

@@ -10,7 +10,7 @@ from webapp.pages.shares import share
 
 OPEN = 12
 """Rows of a group that are open at first; the others are folded."""
-ROOM = 44
+ROOM = 40
 """Rows that a thing's page holds in all; the rest of a group has pages of its own, so that pages stay small."""
 MANY = 60
 """Rows on each of a group's own pages."""
@@ -70,7 +70,7 @@ def groups(claims: Iterable[Shown], reference: str) -> list[Group]:
     for claim in claims:
         side = "subject" if claim.subject.reference == reference else "object"
         found.setdefault((claim.relation, side), []).append(claim)
-    most = share([len(members) for members in found.values()], ROOM, least=6)
+    most = share([len(members) for members in found.values()], ROOM, least=4)
     made = [_group(relation, side, members, reference, most) for (relation, side), members in found.items()]
     return sorted(made, key=lambda group: (place_of(group.relation), group.side != "subject"))
 

@@ -13,7 +13,7 @@ from webapp.live import Serving, current
 from webapp.pages import document, ego, facts, relations
 from webapp.pages.blueprint import blueprint
 from webapp.pages.claims import Shown, shown
-from webapp.pages.places import place
+from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
 from webapp.pages.questions import Answer, ask, words, written
 from webapp.resources import known
@@ -116,17 +116,21 @@ def _claim(serving: Serving, node: ox.NamedNode, key: str) -> str:
 
 def _other(serving: Serving, node: ox.NamedNode, reference: str) -> str:
     about, linked = ask(serving, "thing", thing=node), ask(serving, "linked", thing=node)
-    pointing = [
-        {"property": words(row, "propertyLabel") or words(row, "property"), "node": row["node"].value, "label": words(row, "label")}
-        for row in linked.rows
-    ]
+    kind = reference.partition("/")[0]
+    label = facts.label_of(about.rows, reference)
+    pointing = []
+    for row in linked.rows:
+        end = words(row, "node")
+        name = words(row, "label") or serving.iris.reference(end) or end
+        pointing.append(facts.Fact(words(row, "propertyLabel") or short(words(row, "property")), name, place(end, serving.iris)))
     return render_template(
         "other.html",
         reference=reference,
-        label=facts.label_of(about.rows, reference),
-        kind=reference.partition("/")[0],
+        label=f"Row of {reference.partition('/')[2].partition('-')[0]}" if kind == "row" else label,
+        kind=kind,
+        cells=facts.cells(label) if kind == "row" else [],
         statements=facts.statements(about.rows, serving.iris),
-        pointing=[{**row, "link": place(row["node"], serving.iris).address} for row in pointing],
+        pointing=pointing,
         queries=[about.query, linked.query],
     )
 

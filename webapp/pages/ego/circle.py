@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from webapp.pages.claims import End, Shown
 from webapp.pages.families import Family, place_of
@@ -58,8 +59,8 @@ class Strand:
 
     @property
     def words(self) -> str:
-        """Its claims in words, each way of saying it once."""
-        return "; ".join(dict.fromkeys(", ".join([claim.sentence, claim.certainty, claim.span.words, *claim.remarks]) for claim in self.claims))
+        """How sure and when, once for each way in which its claims say so."""
+        return "".join(dict.fromkeys("; " + ", ".join([claim.certainty, claim.span.words, *claim.remarks]) for claim in self.claims))
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Tie:
     end: End
     strands: Sequence[Strand]
 
-    @property
+    @cached_property
     def remark(self) -> str:
         """What all its claims have in common that keeps them from being facts of today."""
         claims = [claim for strand in self.strands for claim in strand.claims]
@@ -102,15 +103,17 @@ def bunches(claims: Iterable[Shown], reference: str, most: int) -> list[Bunch]:
         reference: the thing in the middle.
         most: how many neighbours are drawn in all.
     """
-    strands: dict[End, dict[Reading, list[Shown]]] = {}
+    ends: dict[str, End] = {}
+    strands: dict[str, dict[Reading, list[Shown]]] = {}
     for claim in claims:
         end = claim.other(reference)
         if end.kind in KINDS and end.reference != reference and not claim.is_denied:
-            strands.setdefault(end, {}).setdefault(_reading(claim, reference), []).append(claim)
+            ends.setdefault(end.reference, end)
+            strands.setdefault(end.reference, {}).setdefault(_reading(claim, reference), []).append(claim)
     found: dict[tuple[str, tuple[Reading, ...]], list[Tie]] = {}
-    for end, by_reading in strands.items():
+    for other, by_reading in strands.items():
         readings = tuple(sorted(by_reading, key=lambda reading: reading.place))
-        found.setdefault((end.kind, readings), []).append(Tie(end, [Strand(by_reading[reading]) for reading in readings]))
+        found.setdefault((ends[other].kind, readings), []).append(Tie(ends[other], [Strand(by_reading[reading]) for reading in readings]))
     ordered = sorted(found, key=lambda key: (KINDS.index(key[0]), [reading.place for reading in key[1]]))
     room = share([len(found[key]) for key in ordered], most)
     return [_bunch(*key, found[key], room) for key in ordered]

@@ -6,6 +6,7 @@ on an outer arc, one below the other, so that no label ever lies on another, wha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from webapp.pages.ego.circle import Bunch, Reading, Tie
 
@@ -33,7 +34,7 @@ class Leaf:
     """
 
     tie: Tie
-    x: float
+    x: int
     y: float
     lines: Sequence[str]
 
@@ -87,7 +88,8 @@ def arranged(bunches: Sequence[Bunch]) -> tuple[list[Hub], float]:
     return [*_column(right, height, is_left=False), *_column(left, height, is_left=True)], height
 
 
-def in_lines(label: str, longest: int = _LONGEST) -> list[str]:
+@lru_cache(maxsize=4096)
+def in_lines(label: str, longest: int = _LONGEST) -> tuple[str, ...]:
     """A name in at most two lines, cut at words where it can be; what does not fit ends in dots."""
     lines = [""]
     for word in label.split():
@@ -99,7 +101,7 @@ def in_lines(label: str, longest: int = _LONGEST) -> list[str]:
         else:
             lines[-1] = longer
             break
-    return [line if len(line) <= longest else line[: longest - 1].rstrip(" ,.(") + "…" for line in lines]
+    return tuple(line if len(line) <= longest else line[: longest - 1].rstrip(" ,.(") + "…" for line in lines)
 
 
 def _halves(bunches: Sequence[Bunch]) -> tuple[list[Bunch], list[Bunch]]:
@@ -156,11 +158,11 @@ def _pill(reading: Reading, y: float, height: float, *, is_left: bool) -> Pill:
     return Pill(reading, min(inner, outer), round(y, 1), width, inner, outer)
 
 
-def _x(y: float, height: float, reach: float, *, is_left: bool) -> float:
+def _x(y: float, height: float, reach: float, *, is_left: bool) -> int:
     """How far out something at this height stands: furthest in the middle, less towards both ends."""
     off = (y - height / 2) / (height / 2)
     out = reach - _BEND * _LEAF * off * off
-    return round(MIDDLE - out if is_left else MIDDLE + out, 1)
+    return round(MIDDLE - out if is_left else MIDDLE + out)
 
 
 def _height(bunch: Bunch) -> float:
@@ -172,11 +174,11 @@ def _row(tie: Tie) -> float:
     return _ROW + _LINE * (len(_lines(tie)) - 1)
 
 
-def _lines(tie: Tie) -> list[str]:
+def _lines(tie: Tie) -> Sequence[str]:
     """What stands beside a neighbour: its name, and the remark, which is never cut."""
     lines = in_lines(tie.end.label)
-    if tie.remark and len(lines[-1]) + len(tie.remark) + 3 <= _LONGEST:
-        lines[-1] += f" ({tie.remark})"
-    elif tie.remark:
-        lines.append(f"({tie.remark})")
-    return lines
+    if not tie.remark:
+        return lines
+    if len(lines[-1]) + len(tie.remark) + 3 <= _LONGEST:
+        return [*lines[:-1], f"{lines[-1]} ({tie.remark})"]
+    return [*lines, f"({tie.remark})"]
