@@ -7,7 +7,7 @@ The two are different classes so that a reader cannot write. A view answers SPAR
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import pyoxigraph as ox
 
@@ -78,8 +78,9 @@ class View:
         """
         solutions = self._store.query(fill(query, **values))
         assert isinstance(solutions, ox.QuerySolutions)
-        names = [(variable.value, variable) for variable in solutions.variables]
-        return [{name: value for name, variable in names if (value := solution[variable]) is not None} for solution in solutions]
+        names = [variable.value for variable in solutions.variables]
+        rows = ({name: value for name, value in zip(names, solution, strict=True) if value is not None} for solution in solutions)
+        return cast("list[dict[str, Value]]", list(rows))
 
     def ask(self, query: str, **values: Value) -> bool:
         """The answer of an ASK query."""

@@ -44,6 +44,7 @@ class _Kept(io.FileIO):
         self.seek(0)
 
     def close(self) -> None:
+        """Close the file and give its room back."""
         if not self.closed:
             self._spool.release(self._size)
         super().close()
