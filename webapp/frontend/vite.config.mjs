@@ -4,6 +4,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "/static/dist/",
   publicDir: false,
+  logLevel: "warn",
   build: {
     outDir: "../static/dist",
     emptyOutDir: true,
