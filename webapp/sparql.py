@@ -118,7 +118,7 @@ def _page(serving: Serving, asked: Asked) -> Response:
     link = "/sparql?" + urlencode(
         [(name, value) for name, value in asked.parameters if name not in ("format", "query")] + [("query", query)]
     )
-    given: dict[str, Any] = {"query": query, "link": link, "examples": examples(), "prefixes": serving.iris.header()}
+    given: dict[str, Any] = {"query": query, "link": link, "formats": [], "examples": examples(), "prefixes": serving.iris.header()}
     status, again = 200, None
     if query.strip():
         outcome = _ask(serving, asked, "json", "ttl", rows=SHOWN)

@@ -24,6 +24,11 @@ def test_the_examples_are_the_questions_of_the_ontology(client: FlaskClient) -> 
         assert not example.title.startswith("#")
 
 
+@pytest.mark.parametrize("query", ["", "SELECT *\n{ ?s a nothing:here }"], ids=["no query", "an error"])
+def test_no_format_is_offered_of_an_answer_that_is_not_there(query: str, client: FlaskClient) -> None:
+    assert "The whole answer" not in page(client, query)[1]
+
+
 @pytest.mark.parametrize("example", examples(), ids=[example.title for example in examples()])
 def test_an_example_runs_as_it_stands(example: Example, client: FlaskClient) -> None:
     assert page(client, example.query)[0] == 200
