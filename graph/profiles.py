@@ -135,7 +135,7 @@ def process(item: ProfileInput, given: Context) -> ProfileResult:
         )
     empty = sidecar.Entry(item.sidecar or item.document, 1, {})
     known, aside = metadata.of(document, front, recorded.document if recorded else empty, given.lexicon)
-    curator = Curator(document, found, given.vocabulary, frozenset(given.lexicon.labels), known.year)
+    curator = Curator(document, found, given.vocabulary, frozenset(given.lexicon.labels), known)
     named = curator.actors(recorded) if recorded else []
     claims = curator.claims(recorded, named) if recorded else []
     writer = Writer(given.iris, f"profile/{document.key}")

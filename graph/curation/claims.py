@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from graph.authority.records import Actor
 from graph.claims import CERTAINTIES, Claim, Evidence
+from graph.curation.metadata import Metadata
 from graph.curation.quotes import Quote, find
 from graph.curation.sidecar import Entry, Sidecar
 from graph.dates import StatedDate, stated
@@ -34,14 +35,14 @@ class Curator:
         sentences: its sentences.
         vocabulary: relations, kinds and lists.
         known: references that may be subject or object: authority actors and topics.
-        as_of: the profile's year, when it says what it says.
+        about: what is known of the profile as a whole; its year is when it says what it says.
     """
 
     document: Document
     sentences: Sequence[Sentence]
     vocabulary: Vocabulary
     known: frozenset[str]
-    as_of: StatedDate | None
+    about: Metadata
 
     def actors(self, sidecar: Sidecar) -> list[NamedActor]:
         """The actors that the profile itself names.
@@ -112,11 +113,15 @@ class Curator:
 
     def _evidence(self, entry: Entry) -> Evidence:
         quote = find(entry.text("quote"), entry, self.document, self.sentences)
-        certainty = entry.text("certainty", "stated")
-        if certainty not in CERTAINTIES:
-            raise entry.fault(f"{certainty!r} is no certainty", f"write one of {', '.join(CERTAINTIES)}")
+        possible = CERTAINTIES[1:] if self.about.summary_of else CERTAINTIES
+        certainty = entry.text("certainty", possible[0])
+        if certainty not in possible:
+            reason = "no certainty" if certainty not in CERTAINTIES else "too sure: the document is a summary written by this project"
+            raise entry.fault(f"{certainty!r} is {reason}", f"write one of {', '.join(possible)}")
         cites = tuple(f"sentence/{sentence.key}" for sentence in quote.sentences)
-        return Evidence(cites, certainty, quote.text, quote.span.start, quote.span.end, self.as_of, entry.text("rule"), entry.text("note"))
+        return Evidence(
+            cites, certainty, quote.text, quote.span.start, quote.span.end, self.about.year, entry.text("rule"), entry.text("note")
+        )
 
     def _one_of(self, entry: Entry, scheme: str, default: str) -> str:
         value = entry.text(scheme, default)

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.curation.sidecar import Entry
-from graph.dates import StatedDate
+from graph.dates import StatedDate, stated
 from graph.documents import Document
 from graph.errors import InputError
 from graph.sections import FrontBlock
 from graph.text import fold, fold_words
 
 UNKNOWN = "unknown"
+_DAY = len("2026-11-24")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
@@ -48,6 +49,9 @@ class Metadata:
         language: language code.
         source: where it was had from, or empty.
         note: a remark for the reader.
+        summary_of: addresses of the public pages after which this project wrote the document; none if it was received.
+        basis: from where people took what the front block leaves open, or empty.
+        complete: the day on which people declared that every claim of the document is recorded.
     """
 
     title: str
@@ -60,10 +64,13 @@ class Metadata:
     language: str
     source: str
     note: str
+    summary_of: tuple[str, ...] = ()
+    basis: str = ""
+    complete: StatedDate | None = None
 
 
 def of(document: Document, front: FrontBlock, recorded: Entry, lexicon: Lexicon) -> tuple[Metadata, list[InputError]]:
-    """The metadata of a document, and a remark for each field that stays open.
+    """The metadata of a document, and a remark for each field that stays open without people having said why.
 
     Args:
         document: the profile.
@@ -78,7 +85,7 @@ def of(document: Document, front: FrontBlock, recorded: Entry, lexicon: Lexicon)
     priority = said.get("priority", "") or recorded.text("priority")
     topics = _recorded_topics(recorded, lexicon) or _topics(priority, lexicon)
     for name, value in (("country", country), ("year", year), ("priority", priority)):
-        if not value:
+        if not value and "basis" not in recorded:
             problem = f"the document does not state its {name}" + (f" in words that we know: {said[name]!r}" if name in said else "")
             remedy = f"it stays open; record it under `document` in data/claims/{document.key}.yaml if you know it"
             aside.append(InputError(document.path, problem, remedy, 1, stops=False))
@@ -87,8 +94,31 @@ def of(document: Document, front: FrontBlock, recorded: Entry, lexicon: Lexicon)
     metadata = Metadata(
         title, country, stated_year, priority, topics, recorded.text("publisher", UNKNOWN), recorded.text("terms", UNKNOWN),
         recorded.text("language", "en"), recorded.text("source"), recorded.text("note"),
+        _addresses(recorded), recorded.text("basis"), _complete(recorded),
     )  # fmt: skip
     return metadata, aside
+
+
+def _addresses(recorded: Entry) -> tuple[str, ...]:
+    given = recorded.texts("summary_of")
+    for words in given:
+        if not words.startswith(("http://", "https://")) or len(words.split()) != 1:
+            raise recorded.fault(f"{words!r} is no address of a page", "write the page's address, beginning with http:// or https://")
+    return tuple(given)
+
+
+def _complete(recorded: Entry) -> StatedDate | None:
+    words = recorded.text("complete")
+    if words and (len(words) != _DAY or not _is_date(words)):
+        raise recorded.fault(f"{words!r} is no day", "write the day on which the curation was declared complete, such as 2026-11-24")
+    return StatedDate(words) if words else None
+
+
+def _is_date(words: str) -> bool:
+    try:
+        return stated(words) is not None
+    except ValueError:
+        return False
 
 
 def _recorded_country(recorded: Entry, lexicon: Lexicon) -> str | None:

@@ -18,7 +18,21 @@ import yaml
 from graph.errors import SidecarError
 
 _TOP = {"profile", "document", "actors", "claims"}
-_DOCUMENT = {"title", "publisher", "terms", "language", "source", "country", "year", "priority", "topics", "note"}
+_DOCUMENT = {
+    "title",
+    "publisher",
+    "terms",
+    "language",
+    "source",
+    "country",
+    "year",
+    "priority",
+    "topics",
+    "note",
+    "summary_of",
+    "basis",
+    "complete",
+}
 _ACTOR = {"key", "kind", "label", "country", "quote", "occurrence", "note"}
 _CLAIM = {"claim", "quote", "occurrence", "certainty", "modality", "polarity", "from", "until", "rule", "note"}
 

@@ -8,6 +8,9 @@ from graph.rdf.writer import Writer, address, english, integer, text, typed
 from graph.sections import Section
 from graph.sentences import CONTEXT, Sentence
 
+SUMMARY = "summary written by this project after {}; not an official EUCPN profile"
+"""How a document that this project wrote is labelled, in the metadata and beside every quote."""
+
 
 def write_document(writer: Writer, document: Document, metadata: Metadata, run: str, version: str) -> None:
     """The document, the policy that it describes, and the run that read it."""
@@ -22,6 +25,12 @@ def write_document(writer: Writer, document: Document, metadata: Metadata, run: 
     writer.add(node, "dcterms:format", text(document.media_type))
     writer.add(node, "dcterms:source", address(metadata.source))
     writer.add(node, "rdfs:comment", english(metadata.note))
+    writer.add(node, "liaison:metadataBasis", english(metadata.basis))
+    if metadata.summary_of:
+        writer.add(node, "liaison:summaryOf", *map(address, metadata.summary_of))
+        writer.add(node, "dcterms:description", english(SUMMARY.format(" and ".join(metadata.summary_of))))
+    if metadata.complete:
+        writer.add(node, "liaison:curationCompleteOn", typed(metadata.complete.stated, "date"))
     writer.add(node, "liaison:priorityAsStated", text(metadata.priority))
     writer.add(node, "liaison:documentHash", text(document.document_hash))
     writer.add(node, "liaison:textHash", text(document.text_hash))

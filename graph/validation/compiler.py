@@ -68,11 +68,11 @@ def _pattern(path: str, parameters: tuple[str, ...]) -> str:
 
 
 def _less_than(path: str, parameters: tuple[str, ...]) -> str:
-    return f"?this {path} ?value ; {parameters[0]} ?other . FILTER (!(?value < ?other))"
+    return f"?this {path} ?value ; {parameters[0]} ?other . FILTER (!COALESCE(?value < ?other, false))"
 
 
 def _less_than_or_equals(path: str, parameters: tuple[str, ...]) -> str:
-    return f"?this {path} ?value ; {parameters[0]} ?other . FILTER (!(?value <= ?other))"
+    return f"?this {path} ?value ; {parameters[0]} ?other . FILTER (!COALESCE(?value <= ?other, false))"
 
 
 def _integer(term: str) -> int:

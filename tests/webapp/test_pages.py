@@ -16,7 +16,15 @@ from webapp.pages.things import SUBJECTS
 
 HTML = {"Accept": "text/html"}
 LARGEST = 100_000
-KINDS = ("/", "/search?q=euro", "/about", "/downloads", *(f"/{name}" for name in LISTS), "/page/profile/spain-2018-cse")
+KINDS = (
+    "/",
+    "/search?q=euro",
+    "/about",
+    "/downloads",
+    *(f"/{name}" for name in LISTS),
+    "/page/profile/spain-2018-cse",
+    "/page/profile/finland-2024-crime-prevention",
+)
 _QUERY = re.compile(r'<pre tabindex="0"><code>(# .*?)</code></pre>', re.DOTALL)
 
 
@@ -240,3 +248,19 @@ def test_the_scripts_of_a_page_are_those_that_were_built(client: FlaskClient, tm
     if built:
         with client.get(built) as response:
             assert response.status_code == 200
+
+
+def test_a_summary_is_called_one_on_its_page_and_beside_each_quote(client: FlaskClient) -> None:
+    label = "Summary written by this project after"
+    for address in ("/page/profile/finland-2024-crime-prevention", "/page/body/fi-rtn"):
+        text = client.get(address, headers=HTML).text
+        assert text.count("not an official EUCPN profile") == text.count(label) >= max(1, text.count("<blockquote>"))
+    assert label not in client.get("/page/profile/spain-2018-cse", headers=HTML).text
+
+
+@pytest.mark.parametrize(
+    ("profile", "says"),
+    [("spain-2018-cse", "The curation was declared complete on"), ("germany-nd-propk", "both stay open")],
+)
+def test_a_document_says_how_far_it_has_been_read_and_what_stays_open(profile: str, says: str, client: FlaskClient) -> None:
+    assert says in client.get(f"/page/profile/{profile}", headers=HTML).text

@@ -46,6 +46,7 @@ class Proof:
         start: where the quote begins, -1 for a row.
         end: where it ends, -1 for a row.
         origins: for a row, where it was read.
+        summarised: for a sentence of a document that this project wrote, the public pages after which it did.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Proof:
     start: int
     end: int
     origins: list[Origin] = field(default_factory=list)
+    summarised: list[Origin] = field(default_factory=list)
 
     @property
     def is_sentence(self) -> bool:
@@ -98,11 +100,15 @@ def proofs(rows: Iterable[Row], iris: Iris, claim: str = "") -> list[Proof]:
         pair = words(row, "evidence"), words(row, "cited")
         if pair not in found:
             found[pair] = _proof(row, iris, claim)
-        label = words(row, "source")
-        origin = Origin(label, outside(words(row, "address")))
-        if label and origin not in found[pair].origins:
-            found[pair].origins.append(origin)
+        _keep(found[pair].origins, words(row, "source"), words(row, "address"))
+        _keep(found[pair].summarised, words(row, "page"), words(row, "page"))
     return sorted(found.values(), key=lambda proof: (not proof.is_sentence, proof.start, proof.cited))
+
+
+def _keep(origins: list[Origin], label: str, address: str) -> None:
+    origin = Origin(label, outside(address))
+    if label and origin not in origins:
+        origins.append(origin)
 
 
 def _proof(row: Row, iris: Iris, claim: str) -> Proof:

@@ -11,7 +11,7 @@ def share(sizes: Sequence[int], room: int, least: int = 1) -> int:
         room: how many fit in all.
         least: what each group may show in any case.
     """
-    most = max(sizes, default=least)
+    most = max([least, *sizes])
     while most > least and sum(min(size, most) for size in sizes) > room:
         most -= 1
     return most
