@@ -21,6 +21,7 @@ The modules, in the order in which the data passes through them; each imports on
     cache           results of profiles, kept by what went into them
     assembly        everything in a data folder to the quads of a release
     store           a store on disk: written once, then only read
+    questions       what the graph must be able to answer, and its answers
     validation      shapes to findings in words
     dumps           quads to files, the same bytes each time
     release         a folder with everything, published at once or not at all

@@ -105,6 +105,10 @@ class Iris:
         }
         return VOCABULARIES | lists | data
 
+    def short(self, iri: str) -> str:
+        """An IRI with one of the prefixes where one fits."""
+        return next((f"{prefix}:{iri.removeprefix(start)}" for prefix, start in self.prefixes.items() if iri.startswith(start)), iri)
+
     def header(self) -> str:
         """The prefixes as the first lines of a SPARQL query."""
         return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.prefixes.items())

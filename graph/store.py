@@ -71,6 +71,12 @@ class View:
         store.bulk_extend(quads)
         return cls(store)
 
+    def columns(self, query: str) -> list[str]:
+        """The names of the columns of a SELECT query, in its order."""
+        solutions = self._store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return [variable.value for variable in solutions.variables]
+
     def select(self, query: str, **values: Value) -> list[dict[str, Value]]:
         """The solutions of a SELECT query, one dictionary each, unbound variables left out.
 

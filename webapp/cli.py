@@ -14,6 +14,7 @@ from typing import Any
 import click
 from waitress.server import create_server
 
+from graph import questions
 from graph.assembly import VERSION
 from graph.build import Report, build, check
 from graph.errors import LiaisonError, SettingError
@@ -95,6 +96,29 @@ def query_command(query: str, form: str, **options: Any) -> None:  # noqa: ANN40
         click.echo(drawn(content, release.iris))
     else:
         click.echo(content, nl=not content.endswith(b"\n"))
+
+
+@cli.command("questions")
+@click.argument("name", required=False)
+@click.option("--page", is_flag=True, help="print all questions with their answers, as docs/queries.md")
+@click.option("--csv", "folder", type=click.Path(path_type=Path, file_okay=False, exists=True), help="write each answer to a file there")
+@settings("releases")
+def questions_command(name: str | None, *, page: bool, folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+    """List the competency questions, or answer the one called NAME."""
+    release = Releases(Config.from_environment(os.environ, **options).releases).current()
+    asked = questions.load()
+    if name and not (asked := tuple(question for question in asked if name in (question.name, question.name.partition("-")[0]))):
+        message = f"there is no question called {name!r}; `liaison questions` lists them."
+        raise click.ClickException(message)
+    if page:
+        click.echo(questions.page(release.view, release.iris), nl=False)
+    elif folder:
+        for question in asked:
+            (folder / f"{question.name}.csv").write_text(questions.answer(question, release.view, release.iris), encoding="utf-8")
+    elif name:
+        click.echo(questions.answer(asked[0], release.view, release.iris), nl=False)
+    else:
+        click.echo("\n".join(f"{question.name:<28} {question.title}" for question in asked))
 
 
 @cli.command("serve")

@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +9,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wsgi import wrap_file
 
-import ontology
+from graph import questions
 from graph.iris import Iris
 from webapp import errors
 from webapp.description import described
@@ -20,7 +18,6 @@ from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Outcome, Question
 from webapp.pool.answers import GRAPHS, RESULTS
 from webapp.protocol import Asked, read
-from webapp.tables import short
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -41,24 +38,6 @@ _AGAIN = {"busy": "5", "time": "60"}
 
 SHOWN = 500
 """Rows that the page shows; the downloads hold all."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """A query to begin with."""
-
-    title: str
-    query: str
-
-
-@cache
-def examples() -> tuple[Example, ...]:
-    """The questions of the ontology, in order."""
-    found = []
-    for path in sorted(ontology.path("questions").glob("*.rq")):
-        title, _, query = path.read_text(encoding="utf-8").partition("\n")
-        found.append(Example(title.removeprefix("#").strip(), query.strip()))
-    return tuple(found)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -118,7 +97,7 @@ def _page(serving: Serving, asked: Asked) -> Response:
     link = "/sparql?" + urlencode(
         [(name, value) for name, value in asked.parameters if name not in ("format", "query")] + [("query", query)]
     )
-    given: dict[str, Any] = {"query": query, "link": link, "formats": [], "examples": examples(), "prefixes": serving.iris.header()}
+    given: dict[str, Any] = {"query": query, "link": link, "formats": [], "examples": questions.load(), "prefixes": serving.iris.header()}
     status, again = 200, None
     if query.strip():
         outcome = _ask(serving, asked, "json", "ttl", rows=SHOWN)
@@ -157,5 +136,5 @@ def _cell(value: Mapping[str, str] | None, iris: Iris) -> dict[str, str]:
         return {"text": "", "link": "", "language": ""}
     is_iri = value["type"] == "uri"
     reference = iris.reference(value["value"]) if is_iri and value["value"].startswith(iris.base) else None
-    text = short(value["value"], iris) if is_iri else value["value"]
+    text = iris.short(value["value"]) if is_iri else value["value"]
     return {"text": text, "link": f"/page/{reference}" if reference else "", "language": value.get("xml:lang", "")}

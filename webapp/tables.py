@@ -20,13 +20,8 @@ def drawn(content: bytes, iris: Iris) -> str:
     return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], f"({len(rows)} rows)"])
 
 
-def short(iri: str, iris: Iris) -> str:
-    """An IRI with one of the prefixes where one fits."""
-    return next((f"{prefix}:{iri.removeprefix(start)}" for prefix, start in iris.prefixes.items() if iri.startswith(start)), iri)
-
-
 def _short(value: Mapping[str, str] | None, iris: Iris) -> str:
     if value is None:
         return ""
-    text = short(value["value"], iris) if value["type"] == "uri" else " ".join(value["value"].split())
+    text = iris.short(value["value"]) if value["type"] == "uri" else " ".join(value["value"].split())
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -44,7 +44,7 @@ def _add(line: Line, name: RelationName, key: str, loaded: Loaded) -> None:
     subject, target = ends[0], name.object or ends[1]
     if not ends[0] or not ends[1] or not subject or not target:
         return
-    if target not in loaded.actors:
+    if name.object and target not in loaded.actors:
         loaded.aside.append(line.aside(f"the relation stands for {target!r}, which no file holds", "add it to groups.csv or bodies.csv"))
         return
     if line["confidence"] not in CERTAINTIES:

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 import ontology
-from webapp.sparql import SHOWN, Example, examples
+from graph.questions import Question, load
+from webapp.sparql import SHOWN
 
 
 def page(client: FlaskClient, query: str, more: str = "") -> tuple[int, str]:
@@ -17,9 +18,9 @@ def page(client: FlaskClient, query: str, more: str = "") -> tuple[int, str]:
 
 
 def test_the_examples_are_the_questions_of_the_ontology(client: FlaskClient) -> None:
-    assert len(examples()) == len(list(ontology.path("questions").glob("*.rq")))
+    assert len(load()) == len(list(ontology.path("questions").glob("*.rq")))
     _, text = page(client, "")
-    for example in examples():
+    for example in load():
         assert example.title.replace("'", "&#39;") in text
         assert not example.title.startswith("#")
 
@@ -29,8 +30,8 @@ def test_no_format_is_offered_of_an_answer_that_is_not_there(query: str, client:
     assert "The whole answer" not in page(client, query)[1]
 
 
-@pytest.mark.parametrize("example", examples(), ids=[example.title for example in examples()])
-def test_an_example_runs_as_it_stands(example: Example, client: FlaskClient) -> None:
+@pytest.mark.parametrize("example", load(), ids=[example.title for example in load()])
+def test_an_example_runs_as_it_stands(example: Question, client: FlaskClient) -> None:
     assert page(client, example.query)[0] == 200
 
 
