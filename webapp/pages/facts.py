@@ -134,8 +134,10 @@ def _by_name(found: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
 
 
 def _in_words(value: str) -> str:
-    """A row by the file in which it stands; anything else as it is."""
-    return f"row of {value.removeprefix('row/').partition('-')[0]}" if value.startswith("row/") else value
+    """A row by the file in which it stands, a sentence as one; anything else as it is."""
+    if value.startswith("row/"):
+        return f"row of {value.removeprefix('row/').partition('-')[0]}"
+    return "a sentence of a document" if value.startswith("sentence/") else value
 
 
 def _property(row: Row) -> str:
