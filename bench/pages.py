@@ -31,6 +31,8 @@ PAGES = {
     "one relation (56 rows)": "/page/body/eu?relation=memberOf&side=object",
     "document": "/page/profile/spain-2018-cse",
     "about": "/about",
+    "ontology": "/ontology",
+    "closed list": "/ontology/actor-kind",
 }
 
 

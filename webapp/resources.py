@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort, redirect, request, send_from_direc
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.dumps import sort_key
-from graph.iris import DEF
+from graph.iris import DEF, LISTS
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Question
@@ -96,11 +96,11 @@ def named_graph(name: str) -> Response:
 
 
 @blueprint.get("/def")
-@blueprint.get("/def/<path:_part>")
-def definition(_part: str = "") -> Response | AnyResponse:
-    """The ontology and its lists."""
+@blueprint.get("/def/<path:part>")
+def definition(part: str = "") -> Response | AnyResponse:
+    """The ontology and its lists: a browser keeps the fragment, so that the IRI of a term leads to its entry."""
     if prefers_html(request):
-        response = redirect("/about#words", 303)
+        response = redirect(f"/ontology/{part}" if part in LISTS else "/ontology", 303)
         response.headers["Vary"] = "Accept"
         return response
     return named_graph("ontology")

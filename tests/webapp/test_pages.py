@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
+from graph.iris import LISTS as LISTS_OF_CONCEPTS
 from graph.release import Release
 from webapp.pages.front import LISTS
 from webapp.pages.relations import MANY
@@ -264,3 +265,32 @@ def test_a_summary_is_called_one_on_its_page_and_beside_each_quote(client: Flask
 )
 def test_a_document_says_how_far_it_has_been_read_and_what_stays_open(profile: str, says: str, client: FlaskClient) -> None:
     assert says in client.get(f"/page/profile/{profile}", headers=HTML).text
+
+
+def test_every_term_and_every_concept_has_its_entry_with_its_meaning(client: FlaskClient, release: Release) -> None:
+    page = client.get("/ontology", headers=HTML).text
+    words = "SELECT ?term ?meaning WHERE { ?term rdfs:isDefinedBy <https://w3id.org/liaison/def> ; skos:definition ?meaning ; rdfs:label ?label }"
+    for row in release.view.select(release.iris.header() + words):
+        name = row["term"].value.rpartition("#")[2]
+        entry = page.partition(f'id="{name}">')[2].partition("</article>")[0]
+        assert row["meaning"].value in unescape(entry), name
+    for scheme in LISTS_OF_CONCEPTS:
+        text = client.get(f"/ontology/{scheme}", headers=HTML).text
+        concepts = f"SELECT ?concept WHERE {{ ?concept skos:inScheme <https://w3id.org/liaison/def/{scheme}> }}"
+        for row in release.view.select(release.iris.header() + concepts):
+            assert f'id="{row["concept"].value.rpartition("#")[2]}"' in text
+
+
+def test_the_iri_of_a_term_leads_to_its_entry_or_to_turtle(client: FlaskClient) -> None:
+    assert client.get("/def", headers=HTML).location == "/ontology"
+    assert client.get("/def/certainty", headers=HTML).location == "/ontology/certainty"
+    assert client.get("/ontology", headers={"Accept": "text/turtle"}).location == "/graph/ontology"
+    assert client.get("/ontology/no-list", headers=HTML).status_code == 404
+
+
+def test_the_entry_of_a_term_has_its_rules_its_use_and_its_questions(client: FlaskClient) -> None:
+    page = client.get("/ontology", headers=HTML).text
+    entry = page.partition('id="coDrives">')[2].partition("</article>")[0]
+    for words in ("Only an actor takes part in something", "is co-driven by", "co-driver", "co-leads", "Who drives, co-drives, leads"):
+        assert words in entry
+    assert 'href="#body"' in page.partition('id="State">')[2].partition("</article>")[0].lower()

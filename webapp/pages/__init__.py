@@ -14,9 +14,10 @@ ego         the network around a thing, as coordinates
 document    a profile's text with its quotes marked
 front       the ways in: first page, search, lists, downloads, about
 things      a page for each thing
+terms       the ontology and its lists
 """
 
-from webapp.pages import front, things
+from webapp.pages import front, terms, things
 from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "front", "things"]
+__all__ = ["blueprint", "front", "terms", "things"]
