@@ -139,7 +139,7 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
         ident=None,
         channel_timeout=60,
         connection_limit=500,
-        max_request_body_size=LARGEST_BODY,
+        max_request_body_size=4 * LARGEST_BODY,  # what is less too large, the application refuses in words and with its headers
         **_behind(config.proxy),
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
