@@ -25,6 +25,8 @@ KINDS = (
     *(f"/{name}" for name in LISTS),
     "/page/profile/spain-2018-cse",
     "/page/profile/finland-2024-crime-prevention",
+    "/ontology",
+    "/ontology/role",
 )
 _QUERY = re.compile(r'<pre tabindex="0"><code>(# .*?)</code></pre>', re.DOTALL)
 
