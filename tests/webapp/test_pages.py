@@ -27,6 +27,7 @@ KINDS = (
     "/page/profile/finland-2024-crime-prevention",
     "/ontology",
     "/ontology/role",
+    "/ontology/properties",
 )
 _QUERY = re.compile(r'<pre tabindex="0"><code>(# .*?)</code></pre>', re.DOTALL)
 
@@ -270,11 +271,12 @@ def test_a_document_says_how_far_it_has_been_read_and_what_stays_open(profile: s
 
 
 def test_every_term_and_every_concept_has_its_entry_with_its_meaning(client: FlaskClient, release: Release) -> None:
-    page = client.get("/ontology", headers=HTML).text
+    page, properties = (client.get(address, headers=HTML).text for address in ("/ontology", "/ontology/properties"))
     words = "SELECT ?term ?meaning WHERE { ?term rdfs:isDefinedBy <https://w3id.org/liaison/def> ; skos:definition ?meaning ; rdfs:label ?label }"
     for row in release.view.select(release.iris.header() + words):
         name = row["term"].value.rpartition("#")[2]
-        entry = page.partition(f'id="{name}">')[2].partition("</article>")[0]
+        assert f'id="{name}"' in page, name
+        entry = (page + properties).partition(f'<article id="{name}">')[2].partition("</article>")[0]
         assert row["meaning"].value in unescape(entry), name
     for scheme in LISTS_OF_CONCEPTS:
         text = client.get(f"/ontology/{scheme}", headers=HTML).text
@@ -295,4 +297,4 @@ def test_the_entry_of_a_term_has_its_rules_its_use_and_its_questions(client: Fla
     entry = page.partition('id="coDrives">')[2].partition("</article>")[0]
     for words in ("Only an actor takes part in something", "is co-driven by", "co-driver", "co-leads", "Who drives, co-drives, leads"):
         assert words in entry
-    assert 'href="#body"' in page.partition('id="State">')[2].partition("</article>")[0].lower()
+    assert 'href="/ontology#body"' in page.partition('id="State">')[2].partition("</article>")[0].lower()

@@ -13,7 +13,7 @@ from graph import questions
 from graph.iris import DEF, LISTS
 from graph.questions import Question
 from graph.validation.constraints import constraints
-from webapp.live import current
+from webapp.live import Serving, current
 from webapp.negotiate import prefers_html
 from webapp.pages.blueprint import blueprint
 from webapp.pages.families import FAMILIES, OTHER, Family, family_of
@@ -84,28 +84,29 @@ class Term:
 
 @blueprint.get("/ontology")
 def ontology() -> str | Response:
-    """Every term of the ontology, or the ontology itself for programs."""
+    """The classes, relations and lists of the ontology, or the ontology itself for programs."""
     if not prefers_html(request):
         response = redirect("/graph/ontology", 303)
         response.headers["Vary"] = "Accept"
         return response
-    serving = current()
-    answers = [ask(serving, name) for name in ("terms", "uses-of-classes", "uses-of-relations", "uses-of-properties")]
-    found = terms(answers[0].rows)
-    for answer in answers[1:]:
-        for row in answer.rows:
-            if entry := found.get(words(row, "term").partition("#")[2]):
-                entry.uses = max(entry.uses, int(words(row, "uses")))
-    lists = ask(serving, "schemes")
+    found, queries = _counted(current())
+    lists = ask(current(), "schemes")
     return render_template(
         "ontology.html",
         tree=tree(found),
         relations=by_family(found.values()),
-        properties=[entry for entry in found.values() if not entry.is_class and not entry.is_relation],
+        properties=_properties(found),
         classes=[entry for entry in found.values() if entry.is_class],
         lists=[{**_texts(row), "name": words(row, "scheme").rpartition("/")[2]} for row in lists.rows],
-        queries=[answer.query for answer in answers],
+        queries=[*queries, lists.query],
     )
+
+
+@blueprint.get("/ontology/properties")
+def properties() -> str:
+    """The properties that are no relations."""
+    found, queries = _counted(current())
+    return render_template("properties.html", properties=_properties(found), queries=queries)
 
 
 @blueprint.get("/ontology/<name>")
@@ -139,7 +140,7 @@ def terms(rows: Iterable[Row]) -> dict[str, Term]:
             if key == "owl:disjointWith":
                 disjoint.append((name, value.partition("#")[2]))
     for name, other in disjoint:
-        found[other].links.setdefault(LINKS["owl:disjointWith"], []).append((found[name].texts["label"], f"#{name}"))
+        found[other].links.setdefault(LINKS["owl:disjointWith"], []).append((found[name].texts["label"], f"/ontology#{name}"))
     for name, entry in found.items():
         entry.rules = rules().get(name, ())
         entry.asked = asked().get(name, ())
@@ -149,7 +150,7 @@ def terms(rows: Iterable[Row]) -> dict[str, Term]:
 def tree(found: Mapping[str, Term]) -> list[tuple[int, Term]]:
     """The classes as a tree: depth and class, each below the first class of ours that it is a kind of."""
     parents = {
-        name: next((address[1:] for _, address in entry.links.get("kind of", []) if address.startswith("#")), "")
+        name: next((address.partition("#")[2] for _, address in entry.links.get("kind of", []) if address.startswith("/ontology#")), "")
         for name, entry in found.items()
         if entry.is_class
     }
@@ -194,13 +195,27 @@ def asked() -> dict[str, tuple[Question, ...]]:
     return {name: tuple(members) for name, members in found.items()}
 
 
+def _counted(serving: Serving) -> tuple[dict[str, Term], list[str]]:
+    """All terms with their use, and the queries that found them."""
+    answers = [ask(serving, name) for name in ("terms", "uses-of-classes", "uses-of-relations", "uses-of-properties")]
+    found = terms(answers[0].rows)
+    for row in (row for answer in answers[1:] for row in answer.rows):
+        if entry := found.get(words(row, "term").partition("#")[2]):
+            entry.uses = max(entry.uses, int(words(row, "uses")))
+    return found, [answer.query for answer in answers]
+
+
+def _properties(found: Mapping[str, Term]) -> list[Term]:
+    return [entry for entry in found.values() if not entry.is_class and not entry.is_relation]
+
+
 def _texts(row: Row) -> dict[str, str]:
     return {name: value.value for name, value in row.items()}
 
 
 def _address(value: str) -> str:
-    """Where a term is explained: on this page, on the page of its list, or at its own vocabulary."""
+    """Where a term is explained: on the page of the ontology, on that of its list, or at its own vocabulary."""
     start, _, name = value.partition("#")
     if start == DEF:
-        return f"#{name}"
+        return f"/ontology#{name}"
     return f"/ontology/{start.rpartition('/')[2]}#{name}" if start.startswith(f"{DEF}/") else value
