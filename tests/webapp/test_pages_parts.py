@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph import vocabulary
 from graph.iris import Iris
-from webapp.pages import document, questions
+from webapp.pages import asking, document
 from webapp.pages.claims import End, Shown, Span
 from webapp.pages.ego import drawing
 from webapp.pages.ego.layout import WIDTH, Hub
@@ -62,9 +62,9 @@ def test_every_family_has_its_colours() -> None:
         assert f".f-{family.key} {{" in CSS
 
 
-@pytest.mark.parametrize("name", questions.names())
+@pytest.mark.parametrize("name", asking.names())
 def test_a_query_file_says_what_it_asks_and_declares_every_prefix(name: str) -> None:
-    text = questions.written(name, Iris())
+    text = asking.written(name, Iris())
     assert text.startswith("# ")
     body = "\n".join(line for line in text.splitlines() if not line.startswith(("#", "PREFIX")))
     for prefix in Iris().prefixes:

@@ -1,6 +1,6 @@
 """Pages for people: each is a query, a pure function that orders what it found, and a template.
 
-questions   the pages' queries, shown beside what they found
+asking      the pages' queries, shown beside what they found
 places      where an IRI leads a reader
 families    relations in families
 shares      how many of each fit

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from graph import vocabulary
 from graph.iris import DEF, Iris
+from webapp.pages.asking import Row, words
 from webapp.pages.families import Family, family_of
 from webapp.pages.proofs import Proof
-from webapp.pages.questions import Row, words
 
 _SUPPORTING_MODALITIES = ("asserted", "past")
 _SUPPORTING_REVIEWS = ("reference", "curated", "accepted", "corrected")

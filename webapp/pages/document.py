@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from graph.iris import Iris
+from webapp.pages.asking import Row, words
 from webapp.pages.claims import Shown
 from webapp.pages.families import FAMILIES, OTHER, Family
 from webapp.pages.proofs import Proof
-from webapp.pages.questions import Row, words
 
 
 @dataclass(frozen=True)

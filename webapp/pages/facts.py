@@ -7,8 +7,8 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from graph.iris import Iris
+from webapp.pages.asking import Row, words
 from webapp.pages.places import Place, outside, place, short
-from webapp.pages.questions import Row, words
 
 ATTRIBUTES = {
     "liaison:country": "Country",

@@ -5,10 +5,10 @@ from flask import render_template, request
 from graph import vocabulary
 from graph.iris import DEF, term
 from webapp.live import Serving, current
+from webapp.pages.asking import Answer, Row, ask, words
 from webapp.pages.blueprint import LISTS, blueprint
 from webapp.pages.facts import Fact
 from webapp.pages.places import place
-from webapp.pages.questions import Answer, Row, ask, words
 
 _LONGEST_SEARCH = 200
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graph.iris import Iris
+from webapp.pages.asking import Row, words
 from webapp.pages.places import Place, outside
-from webapp.pages.questions import Row, words
 
 _TELLING = frozenset(
     {"signed", "ratified", "kind", "host", "parent", "topic", "broader", "policy_cycles", "eu_member_from", "eu_member_until"}

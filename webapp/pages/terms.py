@@ -15,10 +15,10 @@ from graph.questions import Question
 from graph.validation.constraints import constraints
 from webapp.live import Serving, current
 from webapp.negotiate import prefers_html
+from webapp.pages.asking import Row, ask, words
 from webapp.pages.blueprint import blueprint
 from webapp.pages.families import FAMILIES, OTHER, Family, family_of
 from webapp.pages.places import short
-from webapp.pages.questions import Row, ask, words
 
 LINKS = {
     "rdfs:subClassOf": "kind of",
@@ -156,6 +156,7 @@ def tree(found: Mapping[str, Term]) -> list[tuple[int, Term]]:
     }
 
     def below(parent: str, depth: int) -> list[tuple[int, Term]]:
+        """The branch under one class."""
         made = []
         for name in sorted(child for child, above in parents.items() if above == parent):
             made += [(depth, found[name]), *below(name, depth + 1)]

@@ -11,11 +11,11 @@ from graph.iris import is_key, term
 from graph.store import View
 from webapp.live import Serving, current
 from webapp.pages import document, ego, facts, relations
+from webapp.pages.asking import Answer, ask, words, written
 from webapp.pages.blueprint import blueprint
 from webapp.pages.claims import Shown, shown
 from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
-from webapp.pages.questions import Answer, ask, words, written
 from webapp.resources import known
 
 SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
