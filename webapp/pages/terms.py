@@ -114,11 +114,10 @@ def concepts(name: str) -> str:
     """Every concept of one closed list."""
     if name not in LISTS:
         abort(404, f"There is no list called {name}. The lists are {', '.join(sorted(LISTS))}.")
-    serving = current()
-    scheme = serving.iris.concept(f"{name}/x").value.partition("#")[0]
+    serving, scheme = current(), f"{DEF}/{name}"
     answer = ask(serving, "concepts", scheme=ox.NamedNode(scheme))
     title = next(words(row, "title") for row in ask(serving, "schemes").rows if words(row, "scheme") == scheme)
-    rows = [{**_texts(row), "anchor": words(row, "concept").partition("#")[2], "iri": words(row, "concept")} for row in answer.rows]
+    rows = [{**_texts(row), "anchor": words(row, "concept").partition("#")[2]} for row in answer.rows]
     return render_template("concepts.html", name=name, title=title, rows=rows, query=answer.query)
 
 
