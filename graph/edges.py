@@ -34,16 +34,16 @@ def edges(quads: Iterable[ox.Quad], iris: Iris) -> list[ox.Quad]:
 
 def entailed(quads: Iterable[ox.Quad], plain: Iterable[ox.Quad], vocabulary: Vocabulary, iris: Iris) -> list[ox.Quad]:
     """What follows from the plain edges and from the classes, without what is said already."""
-    relations = {relation.iri: relation for relation in vocabulary.relations.values()}
+    supers = {relation.iri: relation.supers for relation in vocabulary.relations.values()}
+    symmetric = {relation.iri for relation in vocabulary.relations.values() if relation.symmetric}
     edge_set = {(s.subject, s.predicate, s.object) for s in named(plain) if isinstance(s.object, ox.NamedNode)}
     types = {(subject, _TYPE, kind) for subject, kind in links(quads, _TYPE)}
     found: set[Link] = set()
     for subject, predicate, target in edge_set:
-        relation = relations[predicate]
-        for above in (predicate, *relation.supers):
+        for above in (predicate, *supers[predicate]):
             found.add((subject, above, target))
-            if relation.symmetric:
-                found.add((target, above, subject))
+            if above in symmetric:
+                found |= {(target, back, subject) for back in (above, *supers[above])}
     for subject, _, kind in types:
         if kind not in _NOT_ENTAILED:
             found |= {(subject, _TYPE, above) for above in vocabulary.superclasses.get(kind, ())}

@@ -13,7 +13,20 @@ import pyoxigraph as ox
 DEF = "https://w3id.org/liaison/def"
 DEFAULT_BASE = "https://w3id.org/liaison/"
 
-LISTS = ("polarity", "modality", "certainty", "review", "anchor", "actor-kind", "name-kind", "role", "channel", "section", "form")
+LISTS = (
+    "polarity",
+    "modality",
+    "certainty",
+    "review",
+    "anchor",
+    "actor-kind",
+    "name-kind",
+    "role",
+    "channel",
+    "section",
+    "form",
+    "agreement-kind",
+)
 DATA_KINDS = (
     "country", "body", "group", "topic", "practice", "collective", "profile", "policy", "section", "sentence",
     "claim", "evidence", "name", "source", "authority", "row", "run", "release",

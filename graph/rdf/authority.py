@@ -11,6 +11,9 @@ from graph.rdf.writer import Writer, english, joined, text
 from graph.text import digest
 from graph.vocabulary import Vocabulary
 
+PRIORITY = "PolicyCyclePriority"
+"""The class of what a policy cycle concentrates on."""
+
 RIGHTS = (
     "Facts from the sources named in each row. EU tables and EuroVoc: © European Union, reuse with credit to the Publications Office. "
     "See data/LICENSE.md."
@@ -39,6 +42,7 @@ def write_authority(authority: Authority, vocabulary: Vocabulary, iris: Iris, ve
         write_actor(writers[_file(authority.rows, actor.row)], actor)
     for topic in authority.topics.values():
         write_topic(writers["topics"], topic, authority.actors.keys())
+    _write_priorities(writers["groups"], authority)
     for item in authority.names:
         write_name(writers["aliases"], item, labels[item.of])
     for claim in authority.claims:
@@ -57,6 +61,29 @@ def labels_of(authority: Authority, vocabulary: Vocabulary) -> dict[str, str]:
 
 def _file(rows: dict[str, Row], reference: str | None) -> str:
     return rows[reference].file if reference else "bodies"
+
+
+def _write_priorities(writer: Writer, authority: Authority) -> None:
+    """The priorities of each policy cycle as concepts of a scheme of that cycle, with what their topics are in EuroVoc.
+
+    A priority is a decision about a topic, so the two are related and never the same.
+    """
+    for claim in authority.claims:
+        subject = authority.actors.get(claim.subject)
+        if subject is None or subject.classname != PRIORITY:
+            continue
+        node = writer.iris.thing(claim.subject)
+        if claim.relation == "partOf":
+            cycle = authority.actors[claim.object]
+            scheme = writer.iris.part(writer.iris.thing(cycle.reference), "priorities")
+            writer.types(scheme, "skos:ConceptScheme")
+            writer.add(scheme, "skos:prefLabel", english(f"Priorities of {cycle.label}"))
+            writer.types(node, "skos:Concept")
+            writer.add(node, "skos:inScheme", scheme)
+            writer.add(node, "skos:topConceptOf", scheme)
+        elif claim.relation == "addresses":
+            for _, iri in authority.topics[claim.object].matches:
+                writer.add(node, "skos:relatedMatch", ox.NamedNode(iri))
 
 
 def _write_sources(writer: Writer, authority: Authority, run: str, version: str) -> None:

@@ -59,7 +59,7 @@ def write_sections(
         sentences: its sentences, to see which sections hold any.
         parts: keys of the template's sections that are to hold text of their own.
     """
-    node = writer.iris.thing(f"profile/{document.key}")
+    node, policy = writer.iris.thing(f"profile/{document.key}"), writer.iris.thing(f"policy/{document.key}")
     for position, section in enumerate(sections, 1):
         part = writer.iris.thing(f"section/{document.key}-{section.key}")
         writer.types(part, "liaison:Section")
@@ -67,6 +67,7 @@ def write_sections(
         writer.add(part, "liaison:position", integer(position))
         writer.classify(part, "liaison:templateSection", f"section/{section.template}" if section.template else None)
         writer.add(part, "dcterms:isPartOf", node)
+        writer.add(policy, "dcterms:hasPart", part)
     filled = {sentence.section for sentence in sentences if sentence.form != "heading"}
     present = {section.template for section in sections if section.template}
     with_text = {section.template for section in sections if section.key in filled}

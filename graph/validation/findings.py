@@ -33,6 +33,6 @@ class Finding:
     def __str__(self) -> str:
         """The finding as one paragraph."""
         what = f"{self.label} ({self.focus})" if self.label else self.focus
-        wrong = f" The value is {self.value}." if self.value else ""
+        wrong = f" The value is {self.value.removesuffix('.')}." if self.value else ""
         rests = f" It rests on: {self.source}" if self.source else ""
         return f"{what}: {self.message}{wrong}{rests} [{self.shape}]"

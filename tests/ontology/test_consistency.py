@@ -28,6 +28,15 @@ PLANTED = {
         (THING["group/x"], RDF.type, LIAISON.Treaty),
         (THING["policy/x"], LIAISON.addresses, THING["group/x"]),
     ],
+    "a group that succeeds itself": [(THING["group/x"], LIAISON.succeeds, THING["group/x"])],
+    "two groups that are part of each other": [
+        (THING["group/x"], LIAISON.partOf, THING["group/y"]),
+        (THING["group/y"], LIAISON.partOf, THING["group/x"]),
+    ],
+    "a topic in which somebody takes part, said the other way round": [
+        (THING["topic/x"], RDF.type, LIAISON.Topic),
+        (THING["topic/x"], LIAISON.hasParticipant, THING["body/x"]),
+    ],
     "a sentence that is evidence": [
         (THING["sentence/x"], RDF.type, LIAISON.Sentence),
         (THING["sentence/x"], LIAISON.quote, THING["x"]),

@@ -11,7 +11,8 @@ TERM = """
 liaison:lendsOfficersTo a owl:ObjectProperty, liaison:Relation ;
     rdfs:label "lends officers to"@en ;
     liaison:inverseLabel "borrows officers from"@en ;
-    skos:definition "Sends staff of its own to work for another for a time."@en ;
+    skos:definition "Sends staff of its own to work for another."@en ;
+    skos:scopeNote "For a time; officers who stay at a liaison bureau are hasLiaisonBureauAt."@en ;
     skos:example "A state lends officers to Europol."@en ;
     rdfs:isDefinedBy <https://w3id.org/liaison/def> .
 """

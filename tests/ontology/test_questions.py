@@ -5,14 +5,17 @@ import io
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from graph import questions
+from graph.iris import Iris
 from graph.questions import Question
 from graph.release import Release
+from graph.store import View
 
 ASKED = questions.load()
-FINDINGS = {"contradictions", "unreviewed"}
+FINDINGS = {"contradictions", "editions", "unreviewed"}
 """Questions whose empty answer is the finding, which their notes say."""
 ROOT = Path(__file__).parents[2]
 
@@ -58,3 +61,28 @@ def test_each_answer_belongs_to_a_question_and_the_numbers_have_no_gap() -> None
 
 def test_the_page_holds_every_question_with_its_answer(release: Release) -> None:
     assert (ROOT / "docs" / "queries.md").read_text(encoding="utf-8") == questions.page(release.view, release.iris)
+
+
+EDITIONS = """
+profile:a a liaison:CountryProfile ; dcterms:spatial country:ESP ; dcterms:subject topic:cse ; liaison:year "2018"^^xsd:gYear .
+profile:b a liaison:CountryProfile ; dcterms:spatial country:ESP ; dcterms:subject topic:cse ; liaison:year "2022"^^xsd:gYear .
+country:ESP skos:prefLabel "Spain"@en . topic:cse skos:prefLabel "CSE"@en .
+body:x skos:prefLabel "X"@en . body:y skos:prefLabel "Y"@en . body:z skos:prefLabel "Z"@en .
+liaison:memberOf rdfs:label "is a member of"@en .
+<x:1> a liaison:SupportedClaim ; liaison:statedIn profile:a ; rdf:subject country:ESP ; rdf:predicate liaison:memberOf ; rdf:object body:x .
+<x:2> a liaison:SupportedClaim ; liaison:statedIn profile:a ; rdf:subject country:ESP ; rdf:predicate liaison:memberOf ; rdf:object body:y .
+<x:3> a liaison:SupportedClaim ; liaison:statedIn profile:b ; rdf:subject country:ESP ; rdf:predicate liaison:memberOf ; rdf:object body:y .
+<x:4> a liaison:SupportedClaim ; liaison:statedIn profile:b ; rdf:subject country:ESP ; rdf:predicate liaison:memberOf ; rdf:object body:z .
+"""
+
+
+def test_two_editions_are_compared_once_there_are_two() -> None:
+    """No second edition is held yet, so the question is shown on an invented pair."""
+    iris = Iris()
+    header = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in iris.prefixes.items())
+    view = View.of(ox.parse(header + EDITIONS, format=ox.RdfFormat.TURTLE))
+    (question,) = (question for question in ASKED if key(question) == "editions")
+    assert list(csv.reader(io.StringIO(questions.answer(question, view, iris))))[1:] == [
+        ["Spain", "CSE", "2018", "2022", "new", "is a member of", "Z"],
+        ["Spain", "CSE", "2018", "2022", "no longer named", "is a member of", "X"],
+    ]

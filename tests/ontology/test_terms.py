@@ -28,8 +28,8 @@ def local(node: URIRef) -> str:
 
 
 @pytest.mark.parametrize("node", TERMS, ids=local)
-def test_a_term_has_a_label_a_definition_and_an_example(node: URIRef) -> None:
-    for property_ in (RDFS.label, SKOS.definition, SKOS.example):
+def test_a_term_has_a_label_a_definition_a_note_and_an_example(node: URIRef) -> None:
+    for property_ in (RDFS.label, SKOS.definition, SKOS.scopeNote, SKOS.example):
         values = list(GRAPH.objects(node, property_))
         assert len(values) == 1, property_
         assert isinstance(values[0], Literal)
@@ -49,6 +49,13 @@ def test_a_definition_is_a_sentence_of_its_own(node: URIRef) -> None:
 def test_a_relation_can_be_read_both_ways_and_has_a_row_in_the_map(node: URIRef) -> None:
     assert GRAPH.value(node, LIAISON.inverseLabel)
     assert any(row["name"] == row["relation"] == local(node) and row["direction"] == "forward" for row in table("relation-map.csv"))
+
+
+def test_each_inverse_name_of_the_map_is_an_inverse_property_and_no_relation() -> None:
+    inverses = {local(node): local(of) for node, of in GRAPH.subject_objects(OWL.inverseOf) if node.startswith(LIAISON)}
+    rows = [row for row in table("relation-map.csv") if row["direction"] == "inverse" and row["note"].startswith("reads backwards")]
+    assert inverses == {row["name"]: row["relation"] for row in rows}
+    assert not {LIAISON[name] for name in inverses} & set(RELATIONS)
 
 
 def table(name: str) -> list[dict[str, str]]:

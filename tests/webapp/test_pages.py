@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from graph.iris import LISTS as LISTS_OF_CONCEPTS
 from graph.release import Release
 from webapp.pages.front import LISTS
+from webapp.pages.ontology import PARTS
 from webapp.pages.relations import MANY
 from webapp.pages.things import SUBJECTS
 
@@ -27,7 +28,9 @@ KINDS = (
     "/page/profile/finland-2024-crime-prevention",
     "/ontology",
     "/ontology/role",
+    "/ontology/relations",
     "/ontology/properties",
+    "/ontology/inverses",
 )
 _QUERY = re.compile(r'<pre tabindex="0"><code>(# .*?)</code></pre>', re.DOTALL)
 
@@ -271,12 +274,13 @@ def test_a_document_says_how_far_it_has_been_read_and_what_stays_open(profile: s
 
 
 def test_every_term_and_every_concept_has_its_entry_with_its_meaning(client: FlaskClient, release: Release) -> None:
-    page, properties = (client.get(address, headers=HTML).text for address in ("/ontology", "/ontology/properties"))
+    page = client.get("/ontology", headers=HTML).text
+    parts = page + "".join(client.get(f"/ontology/{name}", headers=HTML).text for name in PARTS)
     words = "SELECT ?term ?meaning WHERE { ?term rdfs:isDefinedBy <https://w3id.org/liaison/def> ; skos:definition ?meaning ; rdfs:label ?label }"
     for row in release.view.select(release.iris.header() + words):
         name = row["term"].value.rpartition("#")[2]
         assert f'id="{name}"' in page, name
-        entry = (page + properties).partition(f'<article id="{name}">')[2].partition("</article>")[0]
+        entry = parts.partition(f'<article id="{name}">')[2].partition("</article>")[0]
         assert row["meaning"].value in unescape(entry), name
     for scheme in LISTS_OF_CONCEPTS:
         text = client.get(f"/ontology/{scheme}", headers=HTML).text
@@ -293,8 +297,9 @@ def test_the_iri_of_a_term_leads_to_its_entry_or_to_turtle(client: FlaskClient) 
 
 
 def test_the_entry_of_a_term_has_its_rules_its_use_and_its_questions(client: FlaskClient) -> None:
-    page = client.get("/ontology", headers=HTML).text
-    entry = page.partition('id="coDrives">')[2].partition("</article>")[0]
+    page, relations = (client.get(address, headers=HTML).text for address in ("/ontology", "/ontology/relations"))
+    entry = relations.partition('id="coDrives">')[2].partition("</article>")[0]
     for words in ("Only an actor takes part in something", "is co-driven by", "co-driver", "co-leads", "Who drives, co-drives, leads"):
         assert words in entry
+    assert 'href="/ontology#coDrivenBy"' in entry
     assert 'href="/ontology#body"' in page.partition('id="State">')[2].partition("</article>")[0].lower()

@@ -14,10 +14,11 @@ ego         the network around a thing, as coordinates
 document    a profile's text with its quotes marked
 front       the ways in: first page, search, lists, downloads, about
 things      a page for each thing
-terms       the ontology and its lists
+terms       a term of the ontology, with its rules, use and questions
+ontology    the pages of the ontology and of its lists
 """
 
-from webapp.pages import front, terms, things
+from webapp.pages import front, ontology, things
 from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "front", "terms", "things"]
+__all__ = ["blueprint", "front", "ontology", "things"]

@@ -1,22 +1,16 @@
-"""The ontology as pages: each term with its meaning, its rules in words, its use, and the questions that need it."""
+"""The terms of the ontology: each with its meaning, its rules in words, its use, and the questions that need it."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-import pyoxigraph as ox
-from flask import abort, redirect, render_template, request
-from werkzeug.wrappers import Response
-
 from graph import questions
-from graph.iris import DEF, LISTS
+from graph.iris import DEF
 from graph.questions import Question
 from graph.validation.constraints import constraints
-from webapp.live import Serving, current
-from webapp.negotiate import prefers_html
+from webapp.live import Serving
 from webapp.pages.asking import Row, ask, words
-from webapp.pages.blueprint import blueprint
 from webapp.pages.families import FAMILIES, OTHER, Family, family_of
 from webapp.pages.places import short
 
@@ -26,6 +20,7 @@ LINKS = {
     "rdfs:domain": "said of",
     "rdfs:range": "leads to",
     "liaison:confersRole": "confers the role",
+    "owl:inverseOf": "backwards",
     "owl:disjointWith": "never also",
     "skos:exactMatch": "the same as",
     "skos:closeMatch": "nearly the same as",
@@ -33,6 +28,8 @@ LINKS = {
     "skos:relatedMatch": "related to",
 }
 """What a term has to do with others, in words, in the order of the page."""
+_BOTH_WAYS = frozenset({"owl:disjointWith", "owl:inverseOf"})
+"""What is written at one of two terms and holds of both."""
 _TEXTS = {
     "rdfs:label": "label",
     "skos:definition": "definition",
@@ -77,54 +74,25 @@ class Term:
         return "liaison:Relation" in self.kinds
 
     @property
+    def is_inverse(self) -> bool:
+        """Whether it is a relation read backwards, which no release asserts."""
+        return LINKS["owl:inverseOf"] in self.links and not self.is_relation
+
+    @property
+    def is_attribute(self) -> bool:
+        """Whether it is a property that is neither a relation nor the inverse of one."""
+        return not (self.is_class or self.is_relation or self.is_inverse)
+
+    @property
     def is_symmetric(self) -> bool:
         """Whether it holds both ways."""
         return "owl:SymmetricProperty" in self.kinds
 
 
-@blueprint.get("/ontology")
-def ontology() -> str | Response:
-    """The classes, relations and lists of the ontology, or the ontology itself for programs."""
-    if not prefers_html(request):
-        response = redirect("/graph/ontology", 303)
-        response.headers["Vary"] = "Accept"
-        return response
-    found, queries = _counted(current())
-    lists = ask(current(), "schemes")
-    return render_template(
-        "ontology.html",
-        tree=tree(found),
-        relations=by_family(found.values()),
-        properties=_properties(found),
-        classes=[entry for entry in found.values() if entry.is_class],
-        lists=[{**_texts(row), "name": words(row, "scheme").rpartition("/")[2]} for row in lists.rows],
-        queries=[*queries, lists.query],
-    )
-
-
-@blueprint.get("/ontology/properties")
-def properties() -> str:
-    """The properties that are no relations."""
-    found, queries = _counted(current())
-    return render_template("properties.html", properties=_properties(found), queries=queries)
-
-
-@blueprint.get("/ontology/<name>")
-def concepts(name: str) -> str:
-    """Every concept of one closed list."""
-    if name not in LISTS:
-        abort(404, f"There is no list called {name}. The lists are {', '.join(sorted(LISTS))}.")
-    serving, scheme = current(), f"{DEF}/{name}"
-    answer = ask(serving, "concepts", scheme=ox.NamedNode(scheme))
-    title = next(words(row, "title") for row in ask(serving, "schemes").rows if words(row, "scheme") == scheme)
-    rows = [{**_texts(row), "anchor": words(row, "concept").partition("#")[2]} for row in answer.rows]
-    return render_template("concepts.html", name=name, title=title, rows=rows, query=answer.query)
-
-
 def terms(rows: Iterable[Row]) -> dict[str, Term]:
     """The terms by their local names, in alphabetical order, without their use."""
     found: dict[str, Term] = {}
-    disjoint: list[tuple[str, str]] = []
+    both_ways: list[tuple[str, str, str]] = []
     for row in rows:
         name = words(row, "term").partition("#")[2]
         entry = found.setdefault(name, Term(name))
@@ -136,10 +104,10 @@ def terms(rows: Iterable[Row]) -> dict[str, Term]:
         elif key in LINKS:
             other = words(row, "label") or short(value)
             entry.links.setdefault(LINKS[key], []).append((other, _address(value)))
-            if key == "owl:disjointWith":
-                disjoint.append((name, value.partition("#")[2]))
-    for name, other in disjoint:
-        found[other].links.setdefault(LINKS["owl:disjointWith"], []).append((found[name].texts["label"], f"/ontology#{name}"))
+            if key in _BOTH_WAYS and value.startswith(f"{DEF}#"):
+                both_ways.append((name, LINKS[key], value.partition("#")[2]))
+    for name, how, other in both_ways:
+        found[other].links.setdefault(how, []).append((found[name].texts["label"], f"/ontology#{name}"))
     for name, entry in found.items():
         entry.rules = rules().get(name, ())
         entry.asked = asked().get(name, ())
@@ -195,7 +163,7 @@ def asked() -> dict[str, tuple[Question, ...]]:
     return {name: tuple(members) for name, members in found.items()}
 
 
-def _counted(serving: Serving) -> tuple[dict[str, Term], list[str]]:
+def counted(serving: Serving) -> tuple[dict[str, Term], list[str]]:
     """All terms with their use, and the queries that found them."""
     answers = [ask(serving, name) for name in ("terms", "uses-of-classes", "uses-of-relations", "uses-of-properties")]
     found = terms(answers[0].rows)
@@ -203,14 +171,6 @@ def _counted(serving: Serving) -> tuple[dict[str, Term], list[str]]:
         if entry := found.get(words(row, "term").partition("#")[2]):
             entry.uses = max(entry.uses, int(words(row, "uses")))
     return found, [answer.query for answer in answers]
-
-
-def _properties(found: Mapping[str, Term]) -> list[Term]:
-    return [entry for entry in found.values() if not entry.is_class and not entry.is_relation]
-
-
-def _texts(row: Row) -> dict[str, str]:
-    return {name: value.value for name, value in row.items()}
 
 
 def _address(value: str) -> str:
