@@ -5,11 +5,15 @@
     search      names to things
     tables      SPARQL results as a table, IRIs as short names
     live        the release that is being served
+    metrics     what is counted while the service runs
+    service     queries of a request to the pool
     negotiate   which format a client gets
     security    headers and limits
+    compress    answers packed for those who take them so
     errors      errors as answers
     health      whether it lives
     protocol    requests to queries, by the SPARQL protocol
+    validators  what tells whether an answer has changed
     description what the SPARQL endpoint says of itself
     sparql      queries to answers, and the page to write them on
     resources   IRIs, data, named graphs
@@ -36,14 +40,16 @@ def create_app(config: "Config") -> "Flask":
     """
     from flask import Flask  # noqa: PLC0415  # see above
 
-    from webapp import downloads, errors, health, pages, resources, security, sparql  # noqa: PLC0415
+    from webapp import compress, downloads, errors, health, metrics, pages, resources, security, sparql  # noqa: PLC0415
     from webapp.live import Live  # noqa: PLC0415
 
     app = Flask("webapp")
     app.extensions["config"] = config
     app.extensions["live"] = Live(config)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    compress.pack(app)
     security.protect(app)
+    metrics.measure(app, app.extensions["live"])
     errors.explain(app)
     for room in (downloads, health, pages, resources, sparql):
         app.register_blueprint(room.blueprint)

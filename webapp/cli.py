@@ -130,7 +130,8 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
     live: Live = app.extensions["live"]
     release = live.serving().release
     listening = _listen(config.host, config.port)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("liaison").setLevel(logging.INFO)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is no event
     server = create_server(
         app,
@@ -138,6 +139,7 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
         threads=config.threads,
         ident=None,
         channel_timeout=60,
+        channel_request_lookahead=1,  # so that it is noticed when a client goes away
         connection_limit=500,
         max_request_body_size=4 * LARGEST_BODY,  # what is less too large, the application refuses in words and with its headers
         **_behind(config.proxy),

@@ -15,6 +15,7 @@ from graph.errors import SettingError
 from graph.iris import DEFAULT_BASE
 
 _HIGHEST_PORT = 65_535
+_FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
 def shipped_data() -> Path:
@@ -32,10 +33,14 @@ class Config:
     base: str = field(default=DEFAULT_BASE, metadata={"help": "IRI under which the data live, ending in a slash"})
     host: str = field(default="127.0.0.1", metadata={"help": "address to listen on"})
     port: int = field(default=8000, metadata={"help": "port to listen on"})
-    threads: int = field(default=16, metadata={"help": "requests that are answered at the same time"})
+    threads: int = field(default=32, metadata={"help": "requests that are answered at the same time"})
     workers: int = field(default=2, metadata={"help": "queries that run at the same time, each in a process of its own"})
-    query_queue: int = field(default=8, metadata={"help": "queries that may wait for a worker; more are turned away"})
+    query_queue: int = field(default=16, metadata={"help": "queries that may wait for a worker; more are turned away"})
     query_seconds: float = field(default=20.0, metadata={"help": "seconds that a query may take, waiting not counted"})
+    query_slice_seconds: float = field(
+        default=0.5, metadata={"help": "seconds that a query gets at once in the quick lane while all workers are busy"}
+    )
+    query_share: int = field(default=8, metadata={"help": "queries of one client that may run or wait; more are turned away"})
     query_megabytes: int = field(default=1024, metadata={"help": "memory that a worker may take on, in MB"})
     query_bytes: int = field(default=16_000, metadata={"help": "longest query, in bytes of UTF-8"})
     query_depth: int = field(default=60, metadata={"help": "deepest nesting of brackets in a query"})
@@ -43,6 +48,7 @@ class Config:
     result_megabytes: int = field(default=50, metadata={"help": "largest result, in MB"})
     spool_megabytes: int = field(default=500, metadata={"help": "disk that results may take until they are sent, in MB"})
     proxy: str = field(default="", metadata={"help": "address of the proxy whose X-Forwarded headers are believed; none by default"})
+    log_queries: bool = field(default=False, metadata={"help": "write the text of each query to the log, not only its hash"})
     contact: str = field(default="", metadata={"help": "address for reports of errors, shown on every page"})
 
     def __post_init__(self) -> None:
@@ -52,19 +58,24 @@ class Config:
             raise SettingError(message)
         for setting in fields(self):
             value = getattr(self, setting.name)
-            if isinstance(value, int | float) and setting.name != "port" and not (isfinite(value) and value > 0):
+            if (
+                isinstance(value, int | float)
+                and not isinstance(value, bool)
+                and setting.name != "port"
+                and not (isfinite(value) and value > 0)
+            ):
                 message = f"{setting.name} is {value}; it must be more than 0."
                 raise SettingError(message)
         if not 0 <= self.port <= _HIGHEST_PORT:
             message = f"port is {self.port}; it must be between 1 and {_HIGHEST_PORT}, or 0 for any that is free."
             raise SettingError(message)
-        if self.workers + self.query_queue >= self.threads:
+        if self.workers + 1 + self.query_queue >= self.threads:
             message = (
-                f"workers and query_queue are {self.workers + self.query_queue} together, threads are {self.threads}; "
+                f"workers, the quick one, and query_queue are {self.workers + 1 + self.query_queue} together, threads are {self.threads}; "
                 "threads must be more, so that pages are answered while queries run."
             )
             raise SettingError(message)
-        if self.workers * self.result_megabytes > self.spool_megabytes:
+        if (self.workers + 1) * self.result_megabytes > self.spool_megabytes:
             message = f"spool_megabytes is {self.spool_megabytes}; it must hold the largest result of each worker."
             raise SettingError(message)
 
@@ -83,7 +94,7 @@ class Config:
 def _typed(name: str, value: Any) -> Any:  # noqa: ANN401  # its kind is what is found out
     kinds: dict[str, type] = {setting.name: setting.type for setting in fields(Config)}  # type: ignore[misc]
     try:
-        return kinds[name](value)
-    except ValueError as error:
-        message = f"{name} is {value!r}; it must be a {kinds[name].__name__}."
+        return _FLAGS[str(value).lower()] if kinds[name] is bool else kinds[name](value)
+    except (ValueError, KeyError) as error:
+        message = f"{name} is {value!r}; it must be {'true or false' if kinds[name] is bool else f'a {kinds[name].__name__}'}."
         raise SettingError(message) from error

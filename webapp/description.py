@@ -14,6 +14,8 @@ _FORMATS = (
     "N-Triples",
     "JSON-LD",
     "RDF_XML",
+    "TriG",
+    "N-Quads",
 )
 
 
@@ -34,6 +36,7 @@ def described(endpoint: str, iris: Iris, counts: dict[str, int]) -> list[ox.Trip
         (service, _sd("endpoint"), service),
         (service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
         *((service, _sd("resultFormat"), ox.NamedNode(f"http://www.w3.org/ns/formats/{name}")) for name in _FORMATS),
+        (service, _sd("feature"), _sd("UnionDefaultGraph")),
         (service, _sd("defaultDataset"), dataset),
         (dataset, term("rdf:type"), _sd("Dataset")),
         (dataset, _sd("defaultGraph"), published),

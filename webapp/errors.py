@@ -12,6 +12,7 @@ _HELP = {
     405: "This address does not take requests of this kind.",
     406: "This does not exist in the format that you ask for.",
     413: "The request is too large; at most 1 MB is taken.",
+    415: "The request holds something that cannot be read here.",
     414: "The address is too long; send the query with POST.",
     500: "Something went wrong on our side; it has been written to the log.",
 }

@@ -111,6 +111,7 @@ def limits(config: Config) -> Limits:
     """What a query may cost, from the settings."""
     return Limits(
         config.query_seconds,
+        config.query_slice_seconds,
         config.query_megabytes,
         config.query_bytes,
         config.query_depth,
@@ -118,6 +119,7 @@ def limits(config: Config) -> Limits:
         config.result_megabytes * 2**20,
         config.spool_megabytes * 2**20,
         config.query_queue,
+        config.query_share,
     )
 
 

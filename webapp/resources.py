@@ -10,6 +10,7 @@ from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Question
 from webapp.pool.answers import GRAPHS, Format
+from webapp.service import ask
 from webapp.sparql import sent
 
 blueprint = Blueprint("resources", __name__)
@@ -90,7 +91,7 @@ def named_graph(name: str) -> Response:
         if graph not in serving.release.manifest["counts"]["triples by graph"]:
             abort(404, f"There is no named graph {graph}; /downloads lists them all.")
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        response = sent(serving.pool.ask(Question(query, graph=chosen.name, prefixes=serving.iris.prefixes)))
+        response = sent(ask(serving, Question(query, graph=chosen.name, prefixes=serving.iris.prefixes)))
     response.headers["Vary"] = "Accept"
     return response
 

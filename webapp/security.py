@@ -1,6 +1,6 @@
 """Headers that every answer carries, and limits on what a request may bring."""
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
 LARGEST_BODY = 1 * 2**20
@@ -23,8 +23,8 @@ _OPEN = ("/sparql", "/id/", "/data/", "/def", "/graph/", "/downloads/")
 _OPEN_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Expose-Headers": "Link, ETag, Retry-After",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Expose-Headers": "Link, ETag, Query-Id, Retry-After",
     "Access-Control-Max-Age": "86400",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
@@ -46,6 +46,8 @@ def _limit_address() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if number := g.get("query_id"):
+        response.headers["Query-Id"] = number
     if request.path.startswith(_OPEN):
         response.headers.update(_OPEN_HEADERS)
     return response

@@ -18,23 +18,31 @@ from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Outcome, Question
 from webapp.pool.answers import GRAPHS, RESULTS
 from webapp.protocol import Asked, read
+from webapp.service import ask
+from webapp.validators import is_repeatable, tag_of
 
 blueprint = Blueprint("sparql", __name__)
 
 STATUS = {
     "refused": 400,
     "syntax": 400,
+    "too long": 413,
     "unacceptable": 406,
+    "share": 429,
+    "gone": 499,
+    "ended": 500,
+    "busy": 503,
+    "failed": 503,
     "time": 504,
     "memory": 507,
     "too large": 507,
-    "busy": 503,
-    "ended": 500,
-    "failed": 500,
 }
-"""What became of a query, and the status that says so."""
-_AGAIN = {"busy": "5", "time": "60"}
+"""What became of a query, and the status that says so; 499 is for the log, as nobody is there to see it."""
+_AGAIN = {"busy": "5", "failed": "5", "share": "5", "time": "60"}
 """Seconds after which it makes sense to ask again: when others are done, or when the machine is quieter."""
+
+_UNCHANGED = (200, 304)
+"""Statuses of answers that say what they are by a tag."""
 
 SHOWN = 500
 """Rows that the page shows; the downloads hold all."""
@@ -50,7 +58,7 @@ def sparql() -> Response:
         response = _description(serving)
     else:
         response = _answer(serving, asked)
-    response.headers["Vary"] = "Accept"
+    response.headers["Vary"] = "Accept, Accept-Encoding"
     return response
 
 
@@ -65,6 +73,8 @@ def sent(outcome: Outcome) -> Response:
         return response
     response = Response(wrap_file(request.environ, outcome.file), mimetype=outcome.media_type, direct_passthrough=True)
     response.content_length = outcome.size
+    if outcome.encoding:
+        response.headers["Content-Encoding"] = outcome.encoding
     return response
 
 
@@ -73,12 +83,24 @@ def _answer(serving: Serving, asked: Asked) -> Response:
     graph = wanted(request, GRAPHS.values(), GRAPHS["ttl"], asked.format)
     if not results and not graph:
         not_acceptable([*RESULTS.values(), *GRAPHS.values()])
-    return sent(_ask(serving, asked, results.name if results else "", graph.name if graph else ""))
-
-
-def _ask(serving: Serving, asked: Asked, results: str, graph: str, rows: int = 0) -> Outcome:
-    published = serving.iris.graph("published").value
-    return serving.pool.ask(Question(asked.query or "", results, graph, rows, asked.dataset, published, serving.iris.prefixes))
+    question = Question(
+        asked.query or "",
+        results.name if results else "",
+        graph.name if graph else "",
+        0,
+        asked.dataset,
+        serving.iris.graph("published").value,
+        serving.iris.prefixes,
+        encoding="gzip" if request.accept_encodings.quality("gzip") else "",
+    )
+    if request.method == "POST" or not is_repeatable(question.query):
+        return sent(ask(serving, question))
+    tag = tag_of(serving.release.id, question.query, question.results, question.graph, question.dataset, question.encoding)
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else sent(ask(serving, question))
+    if response.status_code in _UNCHANGED:
+        response.set_etag(tag, weak=True)
+        response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _description(serving: Serving) -> Response:
@@ -100,7 +122,8 @@ def _page(serving: Serving, asked: Asked) -> Response:
     given: dict[str, Any] = {"query": query, "link": link, "formats": [], "examples": questions.load(), "prefixes": serving.iris.header()}
     status, again = 200, None
     if query.strip():
-        outcome = _ask(serving, asked, "json", "ttl", rows=SHOWN)
+        published = serving.iris.graph("published").value
+        outcome = ask(serving, Question(query, rows=SHOWN, dataset=asked.dataset, published=published, prefixes=serving.iris.prefixes))
         given["formats"] = list((GRAPHS if outcome.is_graph else RESULTS).values())
         given["is_cut"], given["shown"] = outcome.is_cut, SHOWN
         if outcome.file is None:

@@ -18,6 +18,7 @@ from webapp.pool import Limits, Pool
 CASES = Path(__file__).parent / "cases"
 LOOSE = Limits(
     seconds=1,
+    slice_seconds=1,
     megabytes=200,
     query_bytes=200_000,
     depth=100_000,
@@ -25,6 +26,7 @@ LOOSE = Limits(
     result_bytes=2_000_000,
     spool_bytes=10_000_000,
     queue=4,
+    share=100,
 )
 """Limits of a pool whose guard lets hostile queries through, so that they reach a worker."""
 

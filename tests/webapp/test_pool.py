@@ -1,16 +1,20 @@
 """The workers: what they answer, what they survive, and that nobody waits for ever."""
 
+import gzip
 import json
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from graph.iris import Iris
-from webapp.pool import Dataset, Outcome, Pool, Question, workers
+from tests.webapp.conftest import LOOSE
+from webapp.pool import Dataset, Outcome, Pool, Question, process, workers
 
 IRIS = Iris()
 PUBLISHED = IRIS.graph("published").value
@@ -29,6 +33,13 @@ def content(outcome: Outcome) -> bytes:
     assert outcome.file, outcome.message
     with outcome.file as file:
         return file.read()
+
+
+def closed(outcome: Outcome) -> Outcome:
+    """An outcome whose result nobody reads."""
+    if outcome.file:
+        outcome.file.close()
+    return outcome
 
 
 def counted(pool: Pool, query: str = COUNT, **parts: object) -> int:
@@ -122,7 +133,7 @@ def test_more_queries_than_may_wait_are_turned_away_at_once(pools: MakePool) -> 
         thread.start()
     for thread in threads:
         thread.join()
-    assert [outcome.kind for outcome in outcomes[:2]] == ["busy", "busy"]
+    assert outcomes[0].kind == "busy"
     assert "time" in [outcome.kind for outcome in outcomes]
 
 
@@ -141,12 +152,117 @@ def test_a_closed_pool_still_answers_who_holds_it_and_leaves_no_process(pools: M
     assert counted(pool) > 0
     pool.close()
     assert counted(pool) > 0
-    assert pool._idle.get_nowait() is None  # noqa: SLF001  # no worker has stayed
+    assert pool._main.idle == [None]  # noqa: SLF001  # no worker has stayed
 
 
 def test_a_store_that_cannot_be_opened_is_a_failure_in_words(tmp_path_factory: pytest.TempPathFactory) -> None:
-    limits = workers.Limits(1, 200, 1000, 60, 100, 1000, 1000, 1)
+    limits = workers.Limits(1, 1, 200, 1000, 60, 100, 1000, 1000, 1, 1)
     pool = Pool(tmp_path_factory.mktemp("empty") / "no-store", 1, limits)
     assert pool.ask(question("ASK {}")).kind == "failed"
     assert not pool.is_ready()
     pool.close()
+
+
+def asked_at_once(pool: Pool, queries: list[str], **parts: object) -> list[Outcome]:
+    """The outcomes of queries that are asked at the same time, in the order of the queries."""
+    outcomes: dict[int, Outcome] = {}
+
+    def run(number: int, query: str) -> None:
+        outcomes[number] = pool.ask(question(query, **parts))
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(queries)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [outcomes[number] for number in range(len(queries))]
+
+
+def test_a_short_query_is_answered_while_long_ones_hold_every_worker(pools: MakePool) -> None:
+    pool = pools(seconds=6, slice_seconds=0.5)
+    long = threading.Thread(target=pool.ask, args=(question(LONG),))
+    long.start()
+    while not pool.load.running:
+        time.sleep(0.01)
+    assert content(pool.ask(question("ASK {}")))
+    assert pool.load.running == 1
+    long.join()
+
+
+def test_what_a_slice_does_not_suffice_for_gets_all_of_its_time_later(pools: MakePool) -> None:
+    outcomes = asked_at_once(pools(seconds=2, slice_seconds=0.2), [LONG, LONG])
+    assert [outcome.kind for outcome in outcomes] == ["time", "time"]
+    assert min(outcome.ran for outcome in outcomes) >= 2
+    assert max(outcome.waited for outcome in outcomes) > 0
+
+
+def test_nobody_takes_more_than_a_share(pools: MakePool) -> None:
+    pool = pools(seconds=1, share=1)
+    outcomes = asked_at_once(pool, [LONG] * 3, client="192.0.2.1")
+    assert sorted(outcome.kind for outcome in outcomes) == ["share", "share", "time"]
+    assert content(pool.ask(question("ASK {}", client="192.0.2.1")))
+
+
+def test_a_client_that_goes_away_frees_its_worker(pools: MakePool) -> None:
+    pool = pools(seconds=60)
+    outcome = pool.ask(question(LONG), is_gone=lambda: True)
+    assert outcome.kind == "gone"
+    assert outcome.ran < 30
+    assert content(pool.ask(question("ASK {}")))
+
+
+def test_a_client_that_goes_away_waits_no_more(pools: MakePool) -> None:
+    pool = pools(seconds=4, slice_seconds=4)
+    others = [threading.Thread(target=pool.ask, args=(question(LONG),)) for _ in range(2)]
+    for thread in others:
+        thread.start()
+    while pool.load.running < 2:
+        time.sleep(0.01)
+    assert pool.ask(question("ASK {}"), is_gone=lambda: True).kind == "gone"
+    for thread in others:
+        thread.join()
+
+
+def test_workers_that_do_not_come_up_are_not_started_one_after_the_other(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+
+    class Counted(process.Worker):
+        def __init__(self, *arguments: object) -> None:
+            started.append(arguments)
+            super().__init__(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(workers, "Worker", Counted)
+    pool = Pool(tmp_path_factory.mktemp("empty") / "no-store", 1, replace(LOOSE, seconds=5))
+    outcomes = [pool.ask(question("ASK {}")) for _ in range(30)]
+    pool.close()
+    assert {outcome.kind for outcome in outcomes} == {"failed"}
+    assert len(started) < 10
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize("rows", [0, 1, 7])
+def test_the_rows_of_a_result_are_counted(form: str, rows: int, pools: MakePool) -> None:
+    values = " ".join(f'({number} "a, b")' for number in range(rows))
+    outcome = closed(pools(seconds=30).ask(question(f"SELECT ?x ?y {{ VALUES (?x ?y) {{ {values} }} }}", results=form)))
+    assert outcome.rows == rows
+
+
+def test_the_triples_of_a_result_are_counted_and_an_ask_has_one_row(pools: MakePool) -> None:
+    pool = pools(seconds=30)
+    assert closed(pool.ask(question("CONSTRUCT WHERE { ?s a liaison:State } LIMIT 9", graph="rdf"))).rows == 9
+    assert closed(pool.ask(question("ASK {}"))).rows == 1
+
+
+def test_a_packed_result_is_the_same_result_and_its_limit_counts_plain_bytes(pools: MakePool) -> None:
+    pool = pools(seconds=30)
+    query = "SELECT * { ?s a liaison:State } ORDER BY ?s"
+    packed = pool.ask(question(query, encoding="gzip"))
+    assert packed.encoding == "gzip"
+    assert gzip.decompress(content(packed)) == content(pool.ask(question(query)))
+    assert pool.ask(question("SELECT * { ?s ?p ?o }", encoding="gzip")).kind == "too large"
+
+
+def test_a_query_that_is_too_long_is_not_looked_at(pools: MakePool) -> None:
+    assert pools(query_bytes=100).ask(question("#" * 101)).kind == "too long"

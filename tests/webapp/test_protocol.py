@@ -3,12 +3,15 @@
 The first rows of `protocol.csv` bear the names of the official protocol tests that they restate.
 """
 
+import gzip
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 
 from graph.release import Release
 from webapp import create_app
@@ -69,14 +72,14 @@ def test_head_is_get_without_the_body(client: FlaskClient) -> None:
 
 
 def test_many_requests_leave_no_result_behind(app: Flask, client: FlaskClient) -> None:
-    spool = app.extensions["live"].serving().pool._spool  # noqa: SLF001  # what is under test
-    before = spool._left  # noqa: SLF001
+    pool = app.extensions["live"].serving().pool
+    before = pool.load.kept_bytes
     for method in ("GET", "HEAD"):
         client.open("/sparql?query=ASK%20%7B%7D", method=method).close()
-    assert spool._left == before  # noqa: SLF001
+    assert pool.load.kept_bytes == before
 
 
-def test_the_four_formats_hold_the_same_triples(client: FlaskClient) -> None:
+def test_all_formats_hold_the_same_triples(client: FlaskClient) -> None:
     found = []
     for form in GRAPHS.values():
         body = client.get(f"/data/country/ESP.{form.name}").data
@@ -169,3 +172,60 @@ def test_every_answer_carries_the_headers_that_protect_its_reader(path: str, cli
         assert {"Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"} <= set(
             response.headers.keys()
         )
+
+
+def test_the_answer_to_a_query_is_sent_again_only_if_it_may_have_changed(client: FlaskClient) -> None:
+    path = f"/sparql?{urlencode({'query': 'SELECT * { ?s a liaison:Release }'})}"
+    with client.get(path) as first:
+        tag = {"If-None-Match": first.headers["ETag"]}
+    with client.get(path, headers=tag) as again:
+        assert (again.status_code, again.data) == (304, b"")
+    with client.get(path, headers={**tag, "Accept": "text/csv"}) as other_format, client.get(path + "%20", headers=tag) as other_query:
+        assert (other_format.status_code, other_query.status_code) == (200, 200)
+
+
+@pytest.mark.parametrize("query", ["SELECT (NOW() AS ?x) {}", "SELECT (rand( ) AS ?x) {}", "SELECT (STRUUID() AS ?x) {}", "ASK {"])
+def test_an_answer_that_differs_each_time_has_no_tag(query: str, client: FlaskClient) -> None:
+    with client.get(f"/sparql?{urlencode({'query': query})}") as response:
+        assert "ETag" not in response.headers
+
+
+def test_an_answer_is_packed_for_those_who_take_it_so(client: FlaskClient) -> None:
+    for path in (f"/sparql?{urlencode({'query': 'SELECT * { ?s a liaison:State }'})}", "/data/country/ESP.ttl", "/page/country/ESP"):
+        with client.get(path) as plain, client.get(path, headers={"Accept-Encoding": "gzip, br"}) as packed:
+            assert "Content-Encoding" not in plain.headers
+            assert packed.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(packed.data) == plain.data
+            assert all("Accept-Encoding" in answer.headers["Vary"] for answer in (plain, packed))
+    with client.get("/downloads/liaison.nt", headers={"Accept-Encoding": "gzip"}) as download:
+        assert "Content-Encoding" not in download.headers
+
+
+def test_each_query_has_a_number_that_stands_in_the_log(client: FlaskClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "liaison.query"):
+        with client.get(f"/sparql?{urlencode({'query': 'SELECT * { ?s a liaison:State } LIMIT 3'})}") as response:
+            number = response.headers["Query-Id"]
+        client.get(f"/sparql?{urlencode({'query': 'SELECT * { ?s a'})}")
+    first, second = (record.getMessage() for record in caplog.records if record.name == "liaison.query")
+    assert first.startswith(f"{number} answered ")
+    assert " rows=3 " in first
+    assert " syntax " in second
+    assert "liaison:State" not in first + second
+
+
+def test_the_text_of_queries_is_logged_if_that_is_asked_for(config: Config, caplog: pytest.LogCaptureFixture) -> None:
+    app = create_app(replace(config, log_queries=True))
+    with caplog.at_level("INFO", "liaison.query"):
+        app.test_client().get(f"/sparql?{urlencode({'query': 'ASK { ?s a liaison:State }'})}").close()
+    app.extensions["live"].close()
+    assert "query='ASK { ?s a liaison:State }'" in caplog.text
+
+
+def test_the_counters_can_be_read(client: FlaskClient) -> None:
+    for query in ("ASK {}", "ASK {"):
+        client.get(f"/sparql?{urlencode({'query': query})}").close()
+    text = client.get("/metrics").text
+    found = {family.name: family for family in text_string_to_metric_families(text)}
+    outcomes = {sample.labels["outcome"] for sample in found["liaison_queries"].samples if sample.name.endswith("_total")}
+    assert {"answered", "syntax"} <= outcomes
+    assert {"liaison_query_seconds", "liaison_workers_running", "liaison_queries_waiting", "liaison_request_seconds"} <= found.keys()

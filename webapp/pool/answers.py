@@ -46,6 +46,8 @@ GRAPHS: Mapping[str, Format] = {
         Format("nt", "application/n-triples", ox.RdfFormat.N_TRIPLES, ("text/plain",)),
         Format("jsonld", "application/ld+json", ox.RdfFormat.JSON_LD, ("application/json",)),
         Format("rdf", "application/rdf+xml", ox.RdfFormat.RDF_XML, ("application/xml", "text/xml")),
+        Format("trig", "application/trig", ox.RdfFormat.TRIG, ("application/x-trig",)),
+        Format("nq", "application/n-quads", ox.RdfFormat.N_QUADS, ("text/x-nquads",)),
     )
 }
 """For CONSTRUCT and DESCRIBE, and for the description of a thing."""

@@ -1,6 +1,7 @@
 """Messages between the web process and a worker: JSON with its length before it, and with it an open file."""
 
 import json
+import select
 import socket
 import struct
 import time
@@ -42,6 +43,12 @@ class Channel:
             self._end.sendall(content)
         except OSError as error:
             raise Closed from error
+
+    def is_waiting(self, seconds: float) -> bool:
+        """Whether a message has begun to come, or the other end is gone, within so many seconds."""
+        poll = select.poll()
+        poll.register(self._end, select.POLLIN)
+        return bool(poll.poll(max(seconds, 0.0) * 1000))
 
     def receive(self, seconds: float | None = None) -> tuple[dict[str, Any], int | None]:
         """The next message and the descriptor that came with it.

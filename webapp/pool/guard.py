@@ -23,11 +23,16 @@ _LONGEST_NAME = 100
 _STEPS = {"open": 1, "close": -1}
 
 
-def refusal(query: str, limits: Limits) -> str | None:
-    """Why a query is not even parsed, None if it may be."""
+def excess(query: str, limits: Limits) -> str | None:
+    """Why a query is too long to be looked at, None if it is not."""
     size = len(query.encode("utf-8", "surrogatepass"))
     if size > limits.query_bytes:
-        return f"The query has {size:,} bytes; the longest that is taken has {limits.query_bytes:,}."
+        return f"The query has {size:,} bytes; the longest that is taken has {limits.query_bytes:,} (query_bytes). Ask it in parts."
+    return None
+
+
+def refusal(query: str, limits: Limits) -> str | None:
+    """Why a query is not even parsed, None if it may be."""
     found = list(tokens(query))
     return _never(query, found) or _too_much(found, limits)
 
@@ -45,10 +50,10 @@ def _never(query: str, words: list[Token]) -> str | None:
 def _too_much(found: list[Token], limits: Limits) -> str | None:
     depth = max(accumulate((_STEPS.get(token.kind, 0) for token in found), initial=0))
     if depth > limits.depth:
-        return f"The query nests {depth:,} brackets; at most {limits.depth:,} are taken."
+        return f"The query nests {depth:,} brackets; at most {limits.depth:,} are taken (query_depth)."
     terms = sum(token.kind in ("operator", "pattern") for token in found)
     if terms > limits.terms:
-        return f"The query has {terms:,} operators and patterns; at most {limits.terms:,} are taken."
+        return f"The query has {terms:,} operators and patterns; at most {limits.terms:,} are taken (query_terms)."
     return None
 
 

@@ -7,6 +7,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from webapp.pool.spool import Spool
 _LOG = logging.getLogger(__name__)
 _START_SECONDS = 30.0
 """Opening a store takes a fraction of a second; longer means that the machine is out of order."""
+_LOOK_SECONDS = 0.2
+"""How often it is looked whether the client is still there."""
 _OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGKILL)
 """How a process ends whose engine finds no memory, or which the kernel ends because nothing is left."""
 
@@ -53,20 +57,36 @@ class Worker:
         """Whether it can take another question."""
         return self._process.poll() is None
 
-    def ask(self, question: Question) -> Outcome:
-        """Run a query; the answer is whole, or there is none and the process may be gone."""
-        limits = self._limits
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has come up, which is known once it has been asked something."""
+        return self._is_ready
+
+    def ask(self, question: Question, seconds: float, is_gone: Callable[[], bool]) -> Outcome:
+        """Run a query; the answer is whole, or there is none and the process may be gone.
+
+        Args:
+            question: the query.
+            seconds: how long it may run.
+            is_gone: whether nobody waits for the answer any more.
+        """
         try:
             if not self._is_ready:
                 self._channel.receive(_START_SECONDS)
                 self._is_ready = True
+            until = time.monotonic() + seconds
             self._channel.send(asdict(question))
-            message, descriptor = self._channel.receive(limits.seconds)
+            while not self._channel.is_waiting(min(_LOOK_SECONDS, until - time.monotonic())) and time.monotonic() < until:
+                if is_gone():
+                    self.end()
+                    return Outcome("gone", "Nobody waits for the answer any more.")
+            message, descriptor = self._channel.receive(until - time.monotonic())
         except Late:
             self.end()
             if not self._is_ready:
                 return Outcome("failed", "No worker could be started.")
-            return Outcome("time", f"The query took longer than {limits.seconds:g} seconds and was stopped; ask for less, or add a LIMIT.")
+            words = f"The query took longer than {seconds:g} seconds (query_seconds) and was stopped; ask for less, or add a LIMIT."
+            return Outcome("time", words)
         except Closed:
             return self._ended()
         return self._judged(message, descriptor)
@@ -84,7 +104,7 @@ class Worker:
         if not self._is_ready:
             return Outcome("failed", "No worker could be started; the store cannot be opened.")
         if status in _OUT_OF_MEMORY:
-            return Outcome("memory", f"The query needs more than {self._limits.megabytes:,} MB; ask for less.")
+            return Outcome("memory", f"The query needs more than {self._limits.megabytes:,} MB (query_megabytes); ask for less.")
         return Outcome("ended", "The engine could not cope with this query and its process ended; write it more simply.")
 
     def _judged(self, message: dict[str, Any], descriptor: int | None) -> Outcome:
@@ -94,9 +114,11 @@ class Worker:
                 return Outcome("answered", file=self._spool.keep(descriptor), size=os.fstat(descriptor).st_size, **message)
             case "too large":
                 size = self._limits.result_bytes / 2**20
-                return Outcome("too large", f"The result is larger than {size:,.0f} MB; ask for less, or download the release.")
+                return Outcome(
+                    "too large", f"The result is larger than {size:,.0f} MB (result_megabytes); ask for less, or download the release."
+                )
             case "memory":
                 self.end()
-                return Outcome("memory", f"The query needs more than {self._limits.megabytes:,} MB; ask for less.")
+                return Outcome("memory", f"The query needs more than {self._limits.megabytes:,} MB (query_megabytes); ask for less.")
             case kind:
                 return Outcome(kind, **message)

@@ -18,6 +18,12 @@ class Spool:
         self._left = most
         self._lock = threading.Lock()
 
+    @property
+    def left(self) -> int:
+        """Bytes that are free."""
+        with self._lock:
+            return self._left
+
     def reserve(self, size: int) -> bool:
         """Take so many bytes for a result to come; False if there is no room."""
         with self._lock:

@@ -5,6 +5,7 @@ open file that has no name. It is killed from outside when it takes too long, an
 channel is gone, even in the middle of a query.
 """
 
+import gzip
 import os
 import queue
 import socket
@@ -12,25 +13,31 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
 from webapp.pool import cage
-from webapp.pool.answers import GRAPHS, RESULTS
+from webapp.pool.answers import GRAPHS, RESULTS, Format
 from webapp.pool.channel import Channel, Closed
 from webapp.pool.complaints import explained
 from webapp.pool.dataset import ForeignGraphError, from_clauses, graphs
 from webapp.pool.question import Dataset
-from webapp.pool.writer import BoundedFile, ResultTooLarge, write
+from webapp.pool.writer import BoundedFile, ResultTooLarge, Written, write
 
 Message = Mapping[str, Any]
+
+_NICE = 10
+"""Pages come first: a worker takes the processor that nothing else wants."""
+_PACKED = 1
+"""How hard a result is packed: the least, which packs results about tenfold and costs least."""
 
 
 def main() -> None:
     """Answer questions until the other end is gone."""
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     path, megabytes, result_bytes = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    os.nice(_NICE)
     cage.forbid_sockets()
     questions: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(channel, questions), daemon=True).start()
@@ -40,17 +47,18 @@ def main() -> None:
     while True:
         question = questions.get()
         with tempfile.TemporaryFile() as file:
-            message = answer(store, question, BoundedFile(file, result_bytes))
+            message = answer(store, question, file, result_bytes)
             channel.send(message, file.fileno() if message["outcome"] == "answered" else None)
 
 
-def answer(store: ox.Store, question: Message, file: BoundedFile) -> Message:
+def answer(store: ox.Store, question: Message, file: BinaryIO, most: int) -> Message:
     """Run one query and write its result to a file.
 
     Args:
         store: the store.
         question: the fields of a Question.
         file: where the result goes.
+        most: the largest result, in bytes before it is packed.
 
     Returns:
         `outcome`, and what else the outcome has to say.
@@ -63,10 +71,21 @@ def answer(store: ox.Store, question: Message, file: BoundedFile) -> Message:
         if wanted not in offered:
             names = ", ".join(item.media_type for item in offered.values())
             return {"outcome": "unacceptable", "message": f"The answer to this kind of query exists as {names}."}
-        is_cut = write(result, offered[wanted], file, question["rows"], question["prefixes"])
+        written = _written(result, offered[wanted], question, file, most)
     except (SyntaxError, ForeignGraphError, ValueError, RuntimeError, MemoryError, OSError) as error:
         return _problem(error)
-    return {"outcome": "answered", "media_type": offered[wanted].media_type, "is_graph": is_graph, "is_cut": is_cut}
+    parts = {"is_graph": is_graph, "is_cut": written.is_cut, "rows": written.rows, "encoding": question["encoding"]}
+    return {"outcome": "answered", "media_type": offered[wanted].media_type, **parts}
+
+
+def _written(
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: Format, question: Message, file: BinaryIO, most: int
+) -> Written:
+    rows, prefixes = question["rows"], question["prefixes"]
+    if question["encoding"] != "gzip":
+        return write(result, form, BoundedFile(file, most), rows, prefixes)
+    with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_PACKED, mtime=0) as packed:
+        return write(result, form, BoundedFile(packed, most), rows, prefixes)
 
 
 def _problem(error: Exception) -> Message:
