@@ -27,8 +27,9 @@ _BODY = (
     "eurovoc_uri",
     "country",
     "source",
+    "universal",
 )
-_GROUP = ("key", "name", "kind", "host", "from", "until", "topic", "source")
+_GROUP = ("key", "name", "kind", "host", "from", "until", "topic", "source", "universal")
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
@@ -115,7 +116,7 @@ def bodies(path: Path, loaded: Loaded, vocabulary: Vocabulary) -> None:
         actor = Actor(
             f"body/{line['key']}", kind.classname, kind.concept, line["preferred_name"], row.reference,
             country=loaded.reference(line, "country", "country"), seat=line["seat"], homepage=_address(line, loaded),
-            begins=loaded.date(line, "founded"),
+            begins=loaded.date(line, "founded"), is_universal=_is_universal(line, loaded),
             matches=_matches(("exactMatch", _wikidata(line)), ("exactMatch", line["eu_corporate_body_uri"]), ("closeMatch", line["eurovoc_uri"])),
         )  # fmt: skip
         if loaded.add(line, f"body:{line['key']}", actor, row):
@@ -144,7 +145,10 @@ def groups(path: Path, loaded: Loaded, vocabulary: Vocabulary, topics: Iterable[
         if kind is None:
             continue
         dates = loaded.date(line, "from"), loaded.date(line, "until")
-        actor = Actor(f"group/{line['key']}", kind.classname, kind.concept, line["name"], row.reference, begins=dates[0], ends=dates[1])
+        actor = Actor(
+            f"group/{line['key']}", kind.classname, kind.concept, line["name"], row.reference,
+            begins=dates[0], ends=dates[1], is_universal=_is_universal(line, loaded),
+        )  # fmt: skip
         if loaded.add(line, f"group:{line['key']}", actor, row):
             kept.append((line, actor, row, kind))
     for line, actor, row, kind in kept:
@@ -165,6 +169,16 @@ def _kind(line: Line, loaded: Loaded, vocabulary: Vocabulary) -> ActorKind | Non
     if kind is None:
         loaded.aside.append(line.aside(f"the kind {line['kind']!r} is unknown", "add it to ontology/actor-kinds.csv or mend the cell"))
     return kind
+
+
+def _is_universal(line: Line, loaded: Loaded) -> bool:
+    if line["universal"] not in ("", "yes"):
+        loaded.aside.append(
+            line.aside(
+                f"universal is {line['universal']!r}, which is neither yes nor empty", "mend the cell; the rest of the row is loaded"
+            )
+        )
+    return line["universal"] == "yes"
 
 
 def _wikidata(line: Line) -> str:

@@ -51,6 +51,7 @@ class Actor:
         ends: until when.
         matches: SKOS mapping property (local name) and IRI in other authority lists.
         notation: codes.
+        is_universal: whether (nearly) all states or members of the Union take part in it by its own rules.
     """
 
     reference: str
@@ -65,6 +66,7 @@ class Actor:
     ends: StatedDate | None = None
     matches: tuple[tuple[str, str], ...] = ()
     notation: tuple[str, ...] = ()
+    is_universal: bool = False
 
 
 @dataclass(frozen=True)

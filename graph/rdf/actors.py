@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 import pyoxigraph as ox
 
 from graph.authority.records import Actor, Name, Row, Topic
-from graph.rdf.writer import Writer, address, english, text
+from graph.rdf.writer import Writer, address, english, text, typed
 from graph.text import digest
 
 _HIDDEN = frozenset({"adjective", "code"})
@@ -21,6 +21,7 @@ def write_actor(writer: Writer, actor: Actor) -> None:
     writer.refer(node, "prov:hadPrimarySource", actor.row)
     writer.add(node, "liaison:seat", text(actor.seat))
     writer.add(node, "foaf:homepage", address(actor.homepage))
+    writer.add(node, "liaison:isUniversal", typed("true", "boolean") if actor.is_universal else None)
     writer.date(node, "from", actor.begins)
     writer.date(node, "until", actor.ends)
     writer.add(node, "skos:notation", *(text(code) for code in actor.notation))

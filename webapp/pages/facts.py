@@ -14,6 +14,7 @@ ATTRIBUTES = {
     "liaison:country": "Country",
     "liaison:seat": "Seat",
     "liaison:year": "Year",
+    "liaison:isUniversal": "Universal",
     "liaison:from": "Since",
     "liaison:until": "Until",
     "foaf:homepage": "Website",
@@ -134,7 +135,9 @@ def _by_name(found: Iterable[Fact]) -> list[tuple[str, list[Fact]]]:
 
 
 def _in_words(value: str) -> str:
-    """A row by the file in which it stands, a sentence as one; anything else as it is."""
+    """A row by the file in which it stands, a sentence as one, yes for true; anything else as it is."""
+    if value == "true":
+        return "yes: by its own rules all take part, so sharing it says little"
     if value.startswith("row/"):
         return f"row of {value.removeprefix('row/').partition('-')[0]}"
     return "a sentence of a document" if value.startswith("sentence/") else value

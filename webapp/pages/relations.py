@@ -10,7 +10,7 @@ from webapp.pages.shares import share
 
 OPEN = 12
 """Rows of a group that are open at first; the others are folded."""
-ROOM = 40
+ROOM = 36
 """Rows that a thing's page holds in all; the rest of a group has pages of its own, so that pages stay small."""
 MANY = 60
 """Rows on each of a group's own pages."""
