@@ -15,7 +15,7 @@ NPM_CI := npm ci --loglevel=error --no-fund --no-audit --no-update-notifier --fe
 BUNDLE := webapp/static/dist/.vite/manifest.json
 FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/*)
 
-.PHONY: setup setup-dev frontend run build check test lint format types wheel constraints clean
+.PHONY: setup setup-dev frontend run build check test lint format types conformance wheel constraints clean
 
 setup: $(VENV)/.ready frontend
 
@@ -44,6 +44,9 @@ format: setup-dev
 
 types: setup-dev
 	$(BIN)/mypy
+
+conformance: setup-dev
+	$(BIN)/python -m tests.conformance $(SUITE)
 
 wheel: setup-dev
 	$(PIP) wheel --no-deps --wheel-dir dist .
