@@ -1,11 +1,16 @@
 """What all tests share: the shipped data, one release of it, and the rule that nothing is skipped in CI."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.build import build
 from graph.release import Release, Releases
+from webapp import create_app
+from webapp.config import Config
+from webapp.listening import listen, serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,3 +46,18 @@ def releases(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def release(releases: Path) -> Release:
     """The release of the shipped data."""
     return Releases(releases).current()
+
+
+@pytest.fixture(scope="session")
+def site(releases: Path) -> Iterator[str]:
+    """The address of the real server over the shipped data."""
+    config = Config(releases=releases)
+    app = create_app(config)
+    listening = listen("127.0.0.1", 0)
+    server = serving(app, listening, config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.close()
+    thread.join()
+    app.extensions["live"].close()

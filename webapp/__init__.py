@@ -19,6 +19,7 @@
     resources   IRIs, data, named graphs
     downloads   the files of a release
     pages       pages for people
+    listening   the HTTP server
     cli         the command `liaison`, where everything meets
 
 Nothing is computed here that a build could have computed, and nothing is written.

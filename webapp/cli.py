@@ -1,10 +1,8 @@
 """The command `liaison`: build, check, query, serve. Everything meets here, and nothing is decided."""
 
-import errno
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable
 from dataclasses import MISSING, fields
@@ -12,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from waitress.server import create_server
 
 from graph import questions
 from graph.assembly import VERSION
@@ -21,10 +18,10 @@ from graph.errors import LiaisonError, SettingError
 from graph.release import Releases
 from webapp import create_app
 from webapp.config import Config
+from webapp.listening import listen, serving
 from webapp.live import Live, limits
 from webapp.pool import Pool, Question
 from webapp.pool.answers import GRAPHS, RESULTS
-from webapp.security import LARGEST_BODY
 from webapp.tables import drawn
 
 _PATHS = ("data", "releases")
@@ -129,21 +126,11 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
     app = create_app(config)
     live: Live = app.extensions["live"]
     release = live.serving().release
-    listening = _listen(config.host, config.port)
+    listening = listen(config.host, config.port)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("liaison").setLevel(logging.INFO)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait is no event
-    server = create_server(
-        app,
-        sockets=[listening],
-        threads=config.threads,
-        ident=None,
-        channel_timeout=60,
-        channel_request_lookahead=1,  # so that it is noticed when a client goes away
-        connection_limit=500,
-        max_request_body_size=4 * LARGEST_BODY,  # what is less too large, the application refuses in words and with its headers
-        **_behind(config.proxy),
-    )
+    server = serving(app, listening, config)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     live.serving().pool.is_ready()  # the first worker starts now, not with the first query
     click.echo(f"release     {release.id} of {release.manifest['built'][:10]}, {release.manifest['triples']} triples")
@@ -167,13 +154,6 @@ def main() -> None:
         sys.exit(1)
 
 
-def _behind(proxy: str) -> dict[str, Any]:
-    """What the server believes of a proxy: nothing, unless its address is a setting."""
-    if not proxy:
-        return {}
-    return {"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}}
-
-
 def _report(report: Report) -> None:
     for line in report.lines():
         click.echo(line)
@@ -190,21 +170,6 @@ def _text(query: str) -> str:
         message = f"{path}: the query cannot be read ({error})."
         raise SettingError(message) from error
     return query
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except (OSError, OverflowError) as error:
-        listening.close()
-        used = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
-        reason = "another program is listening there" if used else str(error)
-        message = f"{host}:{port} cannot be listened on: {reason}; choose another with --port or --host."
-        raise SettingError(message) from error
-    return listening
 
 
 if __name__ == "__main__":

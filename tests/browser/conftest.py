@@ -1,35 +1,16 @@
-"""A real browser on a real server over the shipped data. Both are skipped where there is no Chromium."""
+"""A real browser on the real server over the shipped data. Its tests are skipped where there is no Chromium."""
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
-
-from webapp import create_app
-from webapp.config import Config
 
 FRONTEND = Path(__file__).parents[2] / "webapp" / "frontend"
 AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 BUNDLE = FRONTEND.parent / "static" / "dist" / ".vite" / "manifest.json"
-
-
-@pytest.fixture(scope="session")
-def site(releases: Path) -> Iterator[str]:
-    """The address of a server over the shipped data."""
-    app = create_app(Config(releases=releases))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    app.extensions["live"].close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,140 @@
+"""Invented profiles as documents with side-cars, for measuring: `python -m bench.synthetic FOLDER NUMBER [SEED]`.
+
+Each profile is one country, year and priority in the template of the network. A few bodies and groups stand in nearly
+all of them and many in few, as in real profiles; each names practices and collectives of its own. Every document says
+that it is invented, none is ever written below `data/`, and the same seed gives the same bytes.
+"""
+
+import csv
+import random
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+
+import ontology
+from graph.errors import SettingError
+
+NOTICE = "Invented for measurements; no country has written or said this."
+YEARS = range(2011, 2026)
+PRIORITIES = ("cybercrime", "trafficking in human beings", "organised property crime", "firearms trafficking", "drug trafficking")
+HUBS = ("body/europol", "group/empact", "body/interpol", "body/eucpn", "body/eurojust", "body/european-commission")
+"""Named in nearly every profile."""
+NETWORKS = frozenset({"Network", "WorkingGroup", "Taskforce", "Coalition", "Programme", "Project"})
+SECTIONS = (
+    "## 1. Overview of the field\n\n### Assessment of trends and developments",
+    "## 2. Crime strategy and coordination\n\n### Objectives of the crime strategy",
+    "### Stakeholders (working groups, specialised agencies, partners, etc)",
+    "### Participation in European/ international networks, working groups, etc",
+    "## 3. Good practices",
+)
+FILLER = (
+    "The number of reported cases has risen for {n} years in a row.",
+    "Local partners meet {n} times a year.",
+    "The measures reach about {n} schools.",
+    "An evaluation of part {n} is under way.",
+)
+USUAL, RARE, OWN = 0.9, 14, 4
+"""How likely a hub is named, how many others are, and how many practices a profile has of its own."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody whom a profile may name.
+
+    Args:
+        reference: `kind/key`.
+        label: preferred name.
+        relation: what the profile says of its country and it.
+    """
+
+    reference: str
+    label: str
+    relation: str
+
+
+def actors(authority: Path) -> list[Named]:
+    """Bodies and groups of the authority files that can be worked with, hubs first."""
+    with ontology.path("actor-kinds.csv").open(encoding="utf-8", newline="") as file:
+        classes = {row["kind"]: row["class"] for row in csv.DictReader(file)}
+    bodies = [Named(f"body/{row['key']}", row["preferred_name"], "cooperatesWith") for row in _rows(authority / "bodies.csv")]
+    groups = [
+        Named(f"group/{row['key']}", row["name"], "participatesIn")
+        for row in _rows(authority / "groups.csv")
+        if classes[row["kind"]] in NETWORKS
+    ]
+    return sorted([*bodies, *groups], key=lambda actor: (actor.reference not in HUBS, actor.reference))
+
+
+def countries(authority: Path) -> list[tuple[str, str]]:
+    """Alpha-3 code and name of each country that is or was a member of the Union."""
+    return [(row["iso3"], row["name_en"]) for row in _rows(authority / "countries.csv") if row["eu_member_from"]]
+
+
+def write(folder: Path, number: int, seed: int, authority: Path) -> None:
+    """Write so many profiles, laid out as `data/` is.
+
+    Args:
+        folder: where to; made anew.
+        number: how many.
+        seed: the same seed gives the same bytes.
+        authority: the authority files, which are copied.
+
+    Raises:
+        SettingError: more profiles are wanted than there are countries, years and priorities.
+    """
+    cases = list(product(YEARS, PRIORITIES, countries(authority)))
+    if number > len(cases):
+        message = f"{number} profiles are wanted; there are {len(cases)} countries, years and priorities."
+        raise SettingError(message)
+    chance, known = random.Random(seed), actors(authority)  # noqa: S311  # a seeded choice is what is wanted
+    for room in ("profiles", "claims"):
+        (folder / room).mkdir(parents=True)
+    shutil.copytree(authority, folder / "authority")
+    shutil.copytree(authority.parent / "rules", folder / "rules")
+    for year, priority, (code, country) in chance.sample(cases, number):
+        key = f"invented-{code.lower()}-{year}-{priority.replace(' ', '-')}"
+        document, sidecar = _profile(key, (code, country, year, priority), known, chance)
+        (folder / "profiles" / f"{key}.md").write_text(document, encoding="utf-8")
+        (folder / "claims" / f"{key}.yaml").write_text(sidecar, encoding="utf-8")
+
+
+def _profile(key: str, case: tuple[str, str, int, str], known: Sequence[Named], chance: random.Random) -> tuple[str, str]:
+    code, country, year, priority = case
+    hubs = [actor for actor in known if actor.reference in HUBS and chance.random() < USUAL]
+    others = [actor for actor in known if actor.reference not in HUBS]
+    weights = [1 / (place + 1) for place in range(len(others))]
+    rare = dict.fromkeys(chance.choices(others, weights, k=RARE))
+    said = [(f"{country} works with {actor.label} on {priority}", f"country/{code} {actor.relation} {actor.reference}") for actor in hubs]
+    said += [
+        (f"In {year} {actor.label} was a partner of {country}", f"country/{code} {actor.relation} {actor.reference}") for actor in rare
+    ]
+    own = [(f"practice/{key}-{number}", f"The programme number {number} of {country}") for number in range(1, OWN + 1)]
+    said += [(f"{label} runs in every region", f"country/{code} runsPractice {reference}") for reference, label in own]
+    parts = [[] for _ in SECTIONS]  # type: list[list[str]]
+    for number, (sentence, _) in enumerate(said):
+        parts[number % len(parts)] += [f"{sentence}.", chance.choice(FILLER).format(n=chance.randrange(2, 900))]
+    front = f"<b>EU- priority</b>\t{priority.capitalize()}\n<b>Country</b>\t{country}\n<b>Year</b>\t{year}"
+    body = "\n\n".join(f"{heading}\n\n{' '.join(sentences)}" for heading, sentences in zip(SECTIONS, parts, strict=True))
+    return f"<b>Crime prevention policy</b>\n{front}\n\n{NOTICE}\n\n{body}\n", "".join(_sidecar(key, own, said))
+
+
+def _sidecar(key: str, own: Sequence[tuple[str, str]], said: Sequence[tuple[str, str]]) -> Iterator[str]:
+    yield f'profile: {key}\ndocument: {{title: "{key}", publisher: invented, terms: none, language: en, note: "{NOTICE}"}}\nactors:\n'
+    for reference, label in own:
+        yield f'  - {{key: {reference}, kind: practice, label: "{label} ({key})", quote: "{label}"}}\n'
+    yield "claims:\n"
+    for sentence, claim in said:
+        yield f'  - {{claim: {claim}, quote: "{sentence}"}}\n'
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    target, count, *rest = sys.argv[1:]
+    write(Path(target), int(count), int(rest[0]) if rest else 1, Path("data/authority"))
