@@ -40,7 +40,7 @@ class Config:
     query_slice_seconds: float = field(
         default=0.5, metadata={"help": "seconds that a query gets at once in the quick lane while all workers are busy"}
     )
-    query_share: int = field(default=8, metadata={"help": "queries of one client that may run or wait; more are turned away"})
+    query_share: int = field(default=8, metadata={"help": "queries of one client that may run, wait or be sent; more are turned away"})
     query_megabytes: int = field(default=1024, metadata={"help": "memory that a worker may take on, in MB"})
     query_bytes: int = field(default=16_000, metadata={"help": "longest query, in bytes of UTF-8"})
     query_depth: int = field(default=60, metadata={"help": "deepest nesting of brackets in a query"})

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+
+from webapp.pool.spool import Kept
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Limits:
         result_bytes: largest result.
         spool_bytes: disk that results may take which are not sent yet, all together.
         queue: queries that may wait.
-        share: queries of one client that may run or wait.
+        share: queries of one client that may run, wait or be sent.
     """
 
     seconds: float
@@ -97,7 +98,7 @@ class Outcome:
 
     kind: str
     message: str = ""
-    file: BinaryIO | None = None
+    file: Kept | None = None
     size: int = 0
     rows: int = 0
     media_type: str = ""

@@ -3,7 +3,7 @@
 import io
 import os
 import threading
-from typing import BinaryIO, cast
+from collections.abc import Callable
 
 
 class Spool:
@@ -37,20 +37,30 @@ class Spool:
         with self._lock:
             self._left += size
 
-    def keep(self, descriptor: int) -> BinaryIO:
+    def keep(self, descriptor: int) -> "Kept":
         """The open file with this descriptor, from its beginning; its bytes count until it is closed."""
-        return cast("BinaryIO", _Kept(descriptor, self))
+        return Kept(descriptor, self)
 
 
-class _Kept(io.FileIO):
+class Kept(io.FileIO):
+    """A result that waits to be sent.
+
+    Args:
+        descriptor: of the open file.
+        spool: where its bytes count until it is closed.
+    """
+
     def __init__(self, descriptor: int, spool: Spool) -> None:
+        """Stand at the beginning."""
         super().__init__(descriptor, "rb")
         self._spool, self._size = spool, os.fstat(descriptor).st_size
+        self.then: Callable[[], None] = lambda: None
         spool.release(-self._size)
         self.seek(0)
 
     def close(self) -> None:
-        """Close the file and give its room back."""
+        """Close the file, give its room back, and do what is to be done then."""
         if not self.closed:
             self._spool.release(self._size)
+            self.then()
         super().close()

@@ -85,7 +85,9 @@ def _written(
     if question["encoding"] != "gzip":
         return write(result, form, BoundedFile(file, most), rows, prefixes)
     with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_PACKED, mtime=0) as packed:
-        return write(result, form, BoundedFile(packed, most), rows, prefixes)
+        written = write(result, form, BoundedFile(packed, most), rows, prefixes)
+    file.flush()  # what packing writes at its end
+    return written
 
 
 def _problem(error: Exception) -> Message:

@@ -19,7 +19,7 @@ from webapp.pool.spool import Spool
 
 _BUSY = Outcome("busy", "Too many queries are waiting (query_queue); ask again in some seconds.")
 _UNFETCHED = Outcome("busy", "Too many results wait to be fetched (spool_megabytes); ask again in some seconds.")
-_SHARE = "{share} queries of yours run or wait already (query_share); ask again when one of them is answered."
+_SHARE = "{share} queries of yours run, wait or are being sent (query_share); ask again when one of them has been answered."
 _GONE = Outcome("gone", "Nobody waits for the answer any more.")
 _DOWN = Outcome("failed", "No worker could be started just now; ask again in some seconds.")
 _LOOK_SECONDS = 0.2
@@ -98,12 +98,15 @@ class Pool:
             if question.client and self._clients[question.client] >= self._limits.share:
                 return Outcome("share", _SHARE.format(share=self._limits.share))
             self._clients[question.client] += 1
+        outcome = None
         try:
-            return self._tried(question, is_gone)
+            outcome = self._tried(question, is_gone)
         finally:
-            with self._changed:
-                self._clients[question.client] -= 1
-                self._clients += Counter()  # forgets who asks no more
+            if outcome and outcome.file:
+                outcome.file.then = lambda: self._forget(question.client)
+            else:
+                self._forget(question.client)
+        return outcome
 
     def is_ready(self) -> bool:
         """Whether a worker answers, or all are at work, which they are for a limited time only."""
@@ -124,6 +127,13 @@ class Pool:
                 for worker in filter(None, lane.idle):
                     worker.end()
                 lane.idle = [None] * len(lane.idle)
+
+    def _forget(self, client: str) -> None:
+        """A query of this client has ended, and its result was sent."""
+        with self._changed:
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
 
     def _tried(self, question: Question, is_gone: Callable[[], bool]) -> Outcome:
         waited, ran, lanes = 0.0, 0.0, [self._main, self._quick]
