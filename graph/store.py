@@ -98,6 +98,12 @@ class View:
         assert isinstance(triples, ox.QueryTriples)
         return list(triples)
 
+    def placed(self, triple: ox.Triple) -> ox.Quad:
+        """A triple in the named graph in which it stands; named graphs are disjoint, so there is one, or none for a triple of no graph."""
+        quads = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        named = (quad for quad in quads if quad.graph_name != ox.DefaultGraph())
+        return next(named, ox.Quad(triple.subject, triple.predicate, triple.object))
+
     def query(self, query: str, prefixes: Mapping[str, str] | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The answer of any query, unread, for callers that serialise it themselves."""
         return self._store.query(query, prefixes=dict(prefixes or {}))

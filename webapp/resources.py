@@ -91,7 +91,7 @@ def named_graph(name: str) -> Response:
         if graph not in serving.release.manifest["counts"]["triples by graph"]:
             abort(404, f"There is no named graph {graph}; /downloads lists them all.")
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-        response = sent(ask(serving, Question(query, graph=chosen.name, prefixes=serving.iris.prefixes)))
+        response = sent(ask(serving, Question(query, graph=chosen.name, prefixes=serving.iris.prefixes, graph_name=graph)))
     response.headers["Vary"] = "Accept"
     return response
 
@@ -126,7 +126,8 @@ def _described(serving: Serving, node: ox.NamedNode, begin: int, form: Format) -
     triples.update(serving.view.construct(query))
     ordered = sorted(triples, key=lambda triple: sort_key(ox.Quad(triple.subject, triple.predicate, triple.object)))
     assert isinstance(form.writer, ox.RdfFormat)
-    return ox.serialize(ordered, format=form.writer, prefixes=serving.iris.prefixes) or b""
+    statements = [serving.view.placed(triple) for triple in ordered] if form.writer.supports_datasets else ordered
+    return ox.serialize(statements, format=form.writer, prefixes=serving.iris.prefixes) or b""
 
 
 def _numbered(serving: Serving, query: str, begin: int) -> str:

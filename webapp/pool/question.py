@@ -60,6 +60,7 @@ class Question:
         dataset: what is asked; None to leave it to the query's FROM, and without one to the published graph.
         published: the IRI that stands for the published graph, which is the store's default graph.
         prefixes: prefixes that need no declaration.
+        graph_name: the named graph in which the triples of the answer stand, for formats that hold graphs; empty for none.
         encoding: `gzip` to have the result packed, empty to have it plain.
         client: who asks, so that nobody takes more than a share; empty for nobody in particular.
     """
@@ -71,6 +72,7 @@ class Question:
     dataset: Dataset | None = None
     published: str = ""
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    graph_name: str = ""
     encoding: str = ""
     client: str = ""
 

@@ -81,11 +81,11 @@ def answer(store: ox.Store, question: Message, file: BinaryIO, most: int) -> Mes
 def _written(
     result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: Format, question: Message, file: BinaryIO, most: int
 ) -> Written:
-    rows, prefixes = question["rows"], question["prefixes"]
+    rows, prefixes, name = question["rows"], question["prefixes"], question["graph_name"]
     if question["encoding"] != "gzip":
-        return write(result, form, BoundedFile(file, most), rows, prefixes)
+        return write(result, form, BoundedFile(file, most), rows, prefixes, name)
     with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_PACKED, mtime=0) as packed:
-        written = write(result, form, BoundedFile(packed, most), rows, prefixes)
+        written = write(result, form, BoundedFile(packed, most), rows, prefixes, name)
     file.flush()  # what packing writes at its end
     return written
 

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Any, BinaryIO, cast
@@ -72,7 +72,12 @@ class BoundedFile:
 
 
 def write(
-    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, form: Format, file: BoundedFile, most: int, prefixes: Mapping[str, str]
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    form: Format,
+    file: BoundedFile,
+    most: int,
+    prefixes: Mapping[str, str],
+    graph_name: str = "",
 ) -> Written:
     """Write a result.
 
@@ -82,13 +87,15 @@ def write(
         file: where it goes.
         most: write so many rows or triples and look no further; 0 for all.
         prefixes: used in Turtle and its like.
+        graph_name: the named graph in which triples stand, for formats that hold graphs.
     """
     out = cast("BinaryIO", file)  # pyoxigraph asks for no more than `write` and `flush`
     if isinstance(result, ox.QueryTriples):
         assert isinstance(form.writer, ox.RdfFormat)
         counted = count()
         triples = (triple for triple, _ in zip(islice(result, most or None), counted, strict=False))
-        ox.serialize(triples, out, form.writer, prefixes=dict(prefixes))
+        statements = _named(triples, graph_name) if graph_name and form.writer.supports_datasets else triples
+        ox.serialize(statements, out, form.writer, prefixes=dict(prefixes))
         rows = next(counted)
     elif most and isinstance(result, ox.QuerySolutions):
         found = _first(result, most)
@@ -101,6 +108,11 @@ def write(
         rows = 1 if isinstance(result, ox.QueryBoolean) else _rows(form, file)
     file.flush()
     return Written(rows, bool(most) and not isinstance(result, ox.QueryBoolean) and next(result, None) is not None)
+
+
+def _named(triples: Iterable[ox.Triple], graph_name: str) -> Iterator[ox.Quad]:
+    graph = ox.NamedNode(graph_name)
+    return (ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
 
 
 def _rows(form: Format, file: BoundedFile) -> int:
