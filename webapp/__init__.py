@@ -4,6 +4,7 @@
     pool        public queries, in processes that can be killed
     search      names to things
     tables      SPARQL results as a table, IRIs as short names
+    relay       the one way out to other endpoints
     live        the release that is being served
     metrics     what is counted while the service runs
     service     queries of a request to the pool

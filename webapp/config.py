@@ -48,6 +48,9 @@ class Config:
     result_megabytes: int = field(default=50, metadata={"help": "largest result, in MB"})
     spool_megabytes: int = field(default=500, metadata={"help": "disk that results may take until they are sent, in MB"})
     proxy: str = field(default="", metadata={"help": "address of the proxy whose X-Forwarded headers are believed; none by default"})
+    services: str = field(
+        default="", metadata={"help": "addresses of endpoints that SERVICE may ask, separated by spaces; none by default"}
+    )
     log_queries: bool = field(default=False, metadata={"help": "write the text of each query to the log, not only its hash"})
     contact: str = field(default="", metadata={"help": "address for reports of errors, shown on every page"})
 
@@ -66,6 +69,9 @@ class Config:
             ):
                 message = f"{setting.name} is {value}; it must be more than 0."
                 raise SettingError(message)
+        if foreign := [address for address in self.services.split() if not address.startswith(("http://", "https://"))]:
+            message = f"services holds {foreign[0]!r}; each address must begin with http:// or https://."
+            raise SettingError(message)
         if not 0 <= self.port <= _HIGHEST_PORT:
             message = f"port is {self.port}; it must be between 1 and {_HIGHEST_PORT}, or 0 for any that is free."
             raise SettingError(message)

@@ -13,12 +13,14 @@ from typing import cast
 
 from flask import current_app, g
 
-from graph.errors import StoreError
+from graph.errors import SettingError, StoreError
 from graph.iris import Iris
 from graph.release import Release, Releases
 from graph.store import View
 from webapp.config import Config
 from webapp.pool import Limits, Pool
+from webapp.pool.cage import can_allow_port
+from webapp.relay import Relay
 from webapp.search import Index
 
 _LOG = logging.getLogger(__name__)
@@ -67,6 +69,7 @@ class Live:
         self._lock = threading.Lock()
         self._serving: Serving | None = None
         self._looked = float("-inf")
+        self._relay = relay(config)
 
     def serving(self) -> Serving:
         """The current release.
@@ -88,6 +91,9 @@ class Live:
             if self._serving:
                 self._serving.pool.close()
                 self._serving = None
+            if self._relay:
+                self._relay.close()
+                self._relay = None
 
     def _follow(self) -> None:
         old = self._serving
@@ -102,9 +108,24 @@ class Live:
                 _LOG.warning("the pointer to the current release leads nowhere; %s stays", old.release.id)
                 return
             raise
-        self._serving = Serving(fresh, Pool(fresh.store, self._config.workers, limits(self._config)))
+        services, port = (self._relay.services, self._relay.port) if self._relay else ({}, 0)
+        self._serving = Serving(fresh, Pool(fresh.store, self._config.workers, limits(self._config), services, port))
         if old:
             old.pool.close()
+
+
+def relay(config: Config) -> Relay | None:
+    """The way out to the endpoints that the settings allow, None if they allow none.
+
+    Raises:
+        SettingError: they allow some, and this kernel cannot hold a worker to them.
+    """
+    if not (allowed := config.services.split()):
+        return None
+    if not can_allow_port():
+        message = "services is set; it needs Linux 6.7 or later with Landlock, which keeps a query from asking any other address."
+        raise SettingError(message)
+    return Relay(allowed, config.query_seconds, config.result_megabytes * 2**20)
 
 
 def limits(config: Config) -> Limits:

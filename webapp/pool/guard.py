@@ -5,6 +5,7 @@ that ends so is replaced, but it costs time; these limits let honest queries in 
 """
 
 import re
+from collections.abc import Collection, Mapping
 from itertools import accumulate
 
 from webapp.pool.question import Limits
@@ -17,6 +18,10 @@ _SERVICE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Looked for in the text as it is, strings and comments included, so that no disguise as one of these helps."""
+_NAMED = re.compile(
+    rf"(?P<before> SERVICE {_SPACE} (?:SILENT {_SPACE})?+ ) <(?P<address>[^<>]*+)> (?= {_SPACE} \{{ )", re.VERBOSE | re.IGNORECASE
+)
+"""SERVICE with an address that is written out; any other form is refused."""
 _VARIABLE = re.compile(r"[?$]\w*+\Z")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _LONGEST_NAME = 100
@@ -31,17 +36,42 @@ def excess(query: str, limits: Limits) -> str | None:
     return None
 
 
-def refusal(query: str, limits: Limits) -> str | None:
-    """Why a query is not even parsed, None if it may be."""
+def refusal(query: str, limits: Limits, services: Collection[str] = ()) -> str | None:
+    """Why a query is not even parsed, None if it may be.
+
+    Args:
+        query: SPARQL.
+        limits: what it may cost.
+        services: addresses that it may ask with SERVICE.
+    """
     found = list(tokens(query))
-    return _never(query, found) or _too_much(found, limits)
+    return _never(query, found, services) or _too_much(found, limits)
 
 
-def _never(query: str, words: list[Token]) -> str | None:
+def relayed(query: str, services: Mapping[str, str]) -> str:
+    """The query with every address after SERVICE replaced by the one that stands for it.
+
+    Args:
+        query: SPARQL that was not refused.
+        services: addresses that it may ask, and what stands for each.
+    """
+    return _NAMED.sub(
+        lambda found: found["before"] + f"<{services[found['address']]}>" if found["address"] in services else found[0], query
+    )
+
+
+def _never(query: str, words: list[Token], services: Collection[str]) -> str | None:
     if "\0" in query or any("\ud800" <= character <= "\udfff" for character in query):
         return "The query holds a character that no text may hold (NUL, or half of a pair)."
-    if any(not _VARIABLE.search(query, max(found.start() - _LONGEST_NAME, 0), found.start()) for found in _SERVICE.finditer(query)):
+    asked = [
+        _NAMED.match(query, found.start())
+        for found in _SERVICE.finditer(query)
+        if not _VARIABLE.search(query, max(found.start() - _LONGEST_NAME, 0), found.start())
+    ]
+    if asked and not services:
         return "SERVICE is not offered: this endpoint asks no other. Ask the other one from your own client and join the answers there."
+    if any(named is None or named["address"] not in services for named in asked):
+        return f"SERVICE may ask only these, each written out between angle brackets: {' '.join(f'<{address}>' for address in services)}"
     if _is_update(words):
         return "This endpoint is read-only; it takes SELECT, ASK, CONSTRUCT and DESCRIBE."
     return None

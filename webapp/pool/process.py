@@ -33,14 +33,15 @@ class Worker:
         store: folder of the store.
         limits: what a query may cost.
         spool: where results are counted.
+        port: the one port that the process may connect to; 0 for none.
     """
 
-    def __init__(self, store: Path, limits: Limits, spool: Spool) -> None:
+    def __init__(self, store: Path, limits: Limits, spool: Spool, port: int = 0) -> None:
         """Start the process; whether it is ready is asked with the first question."""
         self._limits, self._spool, self._is_ready = limits, spool, False
         ours, theirs = socket.socketpair()
         with theirs:
-            arguments = [str(theirs.fileno()), str(store), str(limits.megabytes), str(limits.result_bytes)]
+            arguments = [str(theirs.fileno()), str(store), str(limits.megabytes), str(limits.result_bytes), str(port)]
             self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
                 [sys.executable, "-m", "webapp.pool.worker", *arguments],
                 stdin=subprocess.DEVNULL,

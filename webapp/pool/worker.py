@@ -1,4 +1,4 @@
-"""The process that runs public queries: `python -m webapp.pool.worker CHANNEL STORE MEGABYTES RESULT_BYTES`.
+"""The process that runs public queries: `python -m webapp.pool.worker CHANNEL STORE MEGABYTES RESULT_BYTES PORT`.
 
 It takes one question at a time from its channel and answers each with a message and, where there is a result, with an
 open file that has no name. It is killed from outside when it takes too long, and ends when the other end of the
@@ -36,9 +36,12 @@ _PACKED = 1
 def main() -> None:
     """Answer questions until the other end is gone."""
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
-    path, megabytes, result_bytes = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    path, megabytes, result_bytes, port = sys.argv[2], *map(int, sys.argv[3:6])
     os.nice(_NICE)
-    cage.forbid_sockets()
+    if not port:
+        cage.forbid_sockets()
+    elif not cage.allow_port(port):
+        sys.exit("The kernel cannot hold this process to one port.")
     questions: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(channel, questions), daemon=True).start()
     store = ox.Store.read_only(path)
@@ -99,8 +102,10 @@ def _problem(error: Exception) -> Message:
             return {"outcome": "too large"}
         case MemoryError():
             return {"outcome": "memory"}
+        case OSError(errno=None):
+            return {"outcome": "failed", "message": f"Another endpoint gave no answer that can be used: {str(error).rstrip('.')}."}
         case OSError():
-            return {"outcome": "failed", "message": f"The result could not be read or written: {error.strerror or error}."}
+            return {"outcome": "failed", "message": f"The result could not be read or written: {error.strerror}."}
         case _:
             return {"outcome": "refused", "message": str(error)}
 

@@ -8,11 +8,11 @@ many long ones run; what the slice does not suffice for waits for the main lane 
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from webapp.pool.guard import excess, refusal
+from webapp.pool.guard import excess, refusal, relayed
 from webapp.pool.process import Worker
 from webapp.pool.question import Limits, Outcome, Question
 from webapp.pool.spool import Spool
@@ -48,11 +48,12 @@ class Lane:
     Args:
         size: how many.
         seconds: how long a query may run.
+        port: the one port that its workers may connect to; 0 for none.
     """
 
-    def __init__(self, size: int, seconds: float) -> None:
+    def __init__(self, size: int, seconds: float, port: int = 0) -> None:
         """None is started yet: the first question starts the first one."""
-        self.size, self.seconds = size, seconds
+        self.size, self.seconds, self.port = size, seconds, port
         self.idle: list[Worker | None] = [None] * size
 
 
@@ -63,13 +64,16 @@ class Pool:
         store: folder of the store.
         size: how many workers the main lane has; the quick lane has one.
         limits: what a query may cost.
+        services: addresses that queries may ask with SERVICE, and what stands for each; all behind `port`.
+        port: the one port that a worker for such queries may connect to.
     """
 
-    def __init__(self, store: Path, size: int, limits: Limits) -> None:
+    def __init__(self, store: Path, size: int, limits: Limits, services: Mapping[str, str] | None = None, port: int = 0) -> None:
         """Start no worker yet."""
-        self._store, self._limits = store, limits
+        self._store, self._limits, self._services = store, limits, services or {}
         self._spool = Spool(limits.spool_bytes)
         self._main, self._quick = Lane(size, limits.seconds), Lane(1, min(limits.slice_seconds, limits.seconds))
+        self._outward = Lane(1, limits.seconds, port)
         self._changed = threading.Condition()
         self._waiting = 0
         self._clients: Counter[str] = Counter()
@@ -80,7 +84,7 @@ class Pool:
     def load(self) -> Load:
         """How busy it is."""
         with self._changed:
-            lanes = (self._main, self._quick)
+            lanes = (self._main, self._quick, self._outward)
             return Load(sum(lane.size - len(lane.idle) for lane in lanes), self._waiting, self._limits.spool_bytes - self._spool.left)
 
     def ask(self, question: Question, is_gone: Callable[[], bool] = lambda: False) -> Outcome:
@@ -92,7 +96,7 @@ class Pool:
         """
         if reason := excess(question.query, self._limits):
             return Outcome("too long", reason)
-        if reason := refusal(question.query, self._limits):
+        if reason := refusal(question.query, self._limits, self._services):
             return Outcome("refused", reason)
         with self._changed:
             if question.client and self._clients[question.client] >= self._limits.share:
@@ -123,7 +127,7 @@ class Pool:
         """End all workers; those that are busy end when their query has ended."""
         with self._changed:
             self._is_closed = True
-            for lane in (self._main, self._quick):
+            for lane in (self._main, self._quick, self._outward):
                 for worker in filter(None, lane.idle):
                     worker.end()
                 lane.idle = [None] * len(lane.idle)
@@ -137,6 +141,8 @@ class Pool:
 
     def _tried(self, question: Question, is_gone: Callable[[], bool]) -> Outcome:
         waited, ran, lanes = 0.0, 0.0, [self._main, self._quick]
+        if (query := relayed(question.query, self._services)) != question.query:
+            question, lanes = replace(question, query=query), [self._outward]
         while True:
             begun = time.monotonic()
             taken = self._take(lanes, self._limits.seconds - waited, is_gone)
@@ -177,7 +183,7 @@ class Pool:
         try:
             if not is_reserved:
                 return _UNFETCHED
-            worker = worker if worker and worker.is_alive else self._new(worker)
+            worker = worker if worker and worker.is_alive else self._new(lane, worker)
             if worker is None:
                 return _DOWN
             outcome = worker.ask(question, lane.seconds, is_gone)
@@ -191,7 +197,7 @@ class Pool:
     def _give_back(self, lane: Lane, worker: Worker | None) -> None:
         """Put a worker back; one that is gone is replaced at once, so that the next question does not wait for it."""
         if worker and not worker.is_alive:
-            worker = None if self._is_closed else self._new(worker)
+            worker = None if self._is_closed else self._new(lane, worker)
         with self._changed:
             if worker and self._is_closed:
                 worker.end()
@@ -199,14 +205,14 @@ class Pool:
             lane.idle.append(worker)
             self._changed.notify_all()
 
-    def _new(self, former: Worker | None) -> Worker | None:
+    def _new(self, lane: Lane, former: Worker | None) -> Worker | None:
         """A new worker, None while workers fail to start and the pause is not over."""
         if former:
             former.end()
         with self._changed:
             if time.monotonic() < self._not_before:
                 return None
-        return Worker(self._store, self._limits, self._spool)
+        return Worker(self._store, self._limits, self._spool, lane.port)
 
     def _note_start(self, worker: Worker) -> None:
         """Wait longer after each worker that does not come up, so that a broken store makes no storm of processes."""
