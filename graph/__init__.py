@@ -24,6 +24,7 @@ The modules, in the order in which the data passes through them; each imports on
     questions       what the graph must be able to answer, and its answers
     validation      shapes to findings in words
     dumps           quads to files, the same bytes each time
+    network         the claims as nodes and edges, for programs that draw and count
     release         a folder with everything, published at once or not at all
     build           the whole way
 """

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from graph import dumps, inputs
+from graph import dumps, inputs, network
 from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
 from graph.errors import ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -22,6 +22,7 @@ MOST = 200
 
 WIDTH = 120
 """Columns of a line of the report."""
+_MEDIA_TYPES = {**dumps.MEDIA_TYPES, **network.MEDIA_TYPES}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
         more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
         raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
     tell(f"shapes      {len(findings)} findings, no violation")
-    files = {path.name: _described(path) for path in dumps.write(assembly.quads, folder, iris)}
+    paths = [*dumps.write(assembly.quads, folder, iris), *network.write(View.open(folder / "store"), folder, iris)]
+    files = {path.name: _described(path) for path in paths}
     tell(f"dumps       {', '.join(files)}")
     manifest = _manifest(assembly, found, iris, findings, files)
     if inputs.find(found.folder).hashes != found.hashes:
@@ -156,7 +158,7 @@ def _refuse_loss(assembly: Assembly, kept: Releases) -> None:
 
 
 def _described(path: Path) -> dict[str, str | int]:
-    return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()), "media_type": dumps.MEDIA_TYPES[path.suffix[1:]]}
+    return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()), "media_type": _MEDIA_TYPES[path.suffix[1:]]}
 
 
 def _manifest(

@@ -44,6 +44,9 @@ _AGAIN = {"busy": "5", "failed": "5", "share": "5", "time": "60"}
 _UNCHANGED = (200, 304)
 """Statuses of answers that say what they are by a tag."""
 
+_AT_ONCE = 64 * 2**10
+"""Bytes up to which a result is read and sent at once; a larger one is sent from its file as fast as the client takes it."""
+
 SHOWN = 500
 """Rows that the page shows; the downloads hold all."""
 
@@ -71,8 +74,12 @@ def sent(outcome: Outcome) -> Response:
         if outcome.kind in _AGAIN:
             response.headers["Retry-After"] = _AGAIN[outcome.kind]
         return response
-    response = Response(wrap_file(request.environ, outcome.file), mimetype=outcome.media_type, direct_passthrough=True)
-    response.content_length = outcome.size
+    if outcome.size <= _AT_ONCE:
+        with outcome.file as file:
+            response = Response(file.read(), mimetype=outcome.media_type)
+    else:
+        response = Response(wrap_file(request.environ, outcome.file), mimetype=outcome.media_type, direct_passthrough=True)
+        response.content_length = outcome.size
     if outcome.encoding:
         response.headers["Content-Encoding"] = outcome.encoding
     return response

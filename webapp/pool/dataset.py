@@ -4,6 +4,7 @@ The published graph has no named graph of its own: it is the store's default gra
 engine, which would find nothing under that name; it is read here and given to the engine as arguments.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin
 
@@ -11,6 +12,9 @@ import pyoxigraph as ox
 
 from webapp.pool.question import Dataset
 from webapp.pool.tokens import Token, tokens
+
+_FROM = re.compile("FROM", re.IGNORECASE)
+"""Without this word a query names no data set, and need not be cut into tokens."""
 
 Name = ox.NamedNode | ox.BlankNode
 Graph = Name | ox.DefaultGraph
@@ -27,6 +31,8 @@ def from_clauses(query: str, prefixes: Mapping[str, str]) -> Dataset | None:
         query: SPARQL.
         prefixes: prefixes that the query need not declare.
     """
+    if not _FROM.search(query):
+        return None
     known, base = dict(prefixes), ""
     default: list[str] = []
     named: list[str] = []

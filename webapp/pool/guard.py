@@ -22,6 +22,7 @@ _NAMED = re.compile(
     rf"(?P<before> SERVICE {_SPACE} (?:SILENT {_SPACE})?+ ) <(?P<address>[^<>]*+)> (?= {_SPACE} \{{ )", re.VERBOSE | re.IGNORECASE
 )
 """SERVICE with an address that is written out; any other form is refused."""
+_IN_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _VARIABLE = re.compile(r"[?$]\w*+\Z")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _LONGEST_NAME = 100
@@ -61,7 +62,7 @@ def relayed(query: str, services: Mapping[str, str]) -> str:
 
 
 def _never(query: str, words: list[Token], services: Collection[str]) -> str | None:
-    if "\0" in query or any("\ud800" <= character <= "\udfff" for character in query):
+    if _IN_NO_TEXT.search(query):
         return "The query holds a character that no text may hold (NUL, or half of a pair)."
     asked = [
         _NAMED.match(query, found.start())

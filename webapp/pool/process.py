@@ -9,7 +9,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +75,7 @@ class Worker:
                 self._channel.receive(_START_SECONDS)
                 self._is_ready = True
             until = time.monotonic() + seconds
-            self._channel.send(asdict(question))
+            self._channel.send(vars(question) | {"dataset": question.dataset and vars(question.dataset)})
             while not self._channel.is_waiting(min(_LOOK_SECONDS, until - time.monotonic())) and time.monotonic() < until:
                 if is_gone():
                     self.end()

@@ -1,0 +1,133 @@
+"""The claims as a network, for programs that draw and count: nodes and edges as CSV, GraphML and GEXF.
+
+A node is anything that a supported claim connects, an edge is one such claim, with its relation, years, certainty and
+the words that it rests on. The same release gives the same bytes.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import networkx as nx
+
+from graph.iris import Iris
+from graph.store import View
+
+MEDIA_TYPES = {"csv": "text/csv", "graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
+"""Endings of the files and their media types."""
+NODES = """SELECT ?id ?label ?kind ?country ?from ?until ?universal WHERE {
+  { SELECT DISTINCT ?id WHERE { ?claim a liaison:SupportedClaim ; liaison:involves ?id } }
+  ?id skos:prefLabel ?label FILTER (LANG(?label) = "en")
+  OPTIONAL { ?id org:classification/skos:prefLabel ?kind }
+  OPTIONAL { ?id liaison:country/skos:prefLabel ?country FILTER (LANG(?country) = "en") }
+  OPTIONAL { ?id liaison:from ?from } OPTIONAL { ?id liaison:until ?until } OPTIONAL { ?id liaison:isUniversal ?universal }
+} ORDER BY ?id"""
+EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?words WHERE {
+  ?claim a liaison:SupportedClaim ; rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target ;
+    liaison:modality/skos:prefLabel ?modality ; liaison:certainty/skos:prefLabel ?certainty ; liaison:statedIn ?statedIn .
+  ?relation rdfs:label ?label .
+  OPTIONAL { ?claim liaison:from ?from } OPTIONAL { ?claim liaison:until ?until } OPTIONAL { ?claim liaison:asOf ?asOf }
+  ?claim liaison:hasEvidence ?evidence .
+  ?evidence liaison:cites ?cited .
+  OPTIONAL { ?evidence liaison:quote ?quote } OPTIONAL { ?cited liaison:text ?text }
+  BIND (COALESCE(?quote, ?text, "") AS ?words)
+} ORDER BY ?claim ?words"""
+_COLUMNS = {
+    "nodes": ("Id", "Label", "kind", "country", "from", "until", "universal"),
+    "edges": (
+        "Source",
+        "Target",
+        "Type",
+        "Label",
+        "relation",
+        "modality",
+        "certainty",
+        "from",
+        "until",
+        "as_of",
+        "stated_in",
+        "words",
+        "claim",
+    ),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would take for a formula."""
+_BETWEEN = " | "
+_WRITTEN = re.compile(r' lastmodifieddate="[^"]*"')
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML cannot hold."""
+
+Row = Mapping[str, str]
+
+
+def read(view: View, iris: Iris) -> tuple[list[Row], list[Row]]:
+    """The nodes and the edges of a release, each with its columns by name."""
+    nodes: dict[str, Row] = {}
+    for row in _texts(view, iris, NODES):
+        nodes.setdefault(row["id"], {"Id": row["id"], "Label": row["label"], **{name: row.get(name, "") for name in _COLUMNS["nodes"][2:]}})
+    edges: dict[str, dict[str, str]] = {}
+    for row in _texts(view, iris, EDGES):
+        if (claim := row["claim"]) in edges:
+            edges[claim]["words"] += _BETWEEN + row["words"]
+            continue
+        edges[claim] = {
+            "Source": row["source"], "Target": row["target"], "Type": "Directed", "Label": row["label"],
+            "relation": iris.short(row["relation"]), "as_of": row.get("asOf", ""), "stated_in": row["statedIn"],
+            **{name: row.get(name, "") for name in ("modality", "certainty", "from", "until", "words", "claim")},
+        }  # fmt: skip
+    return list(nodes.values()), list(edges.values())
+
+
+def write(view: View, folder: Path, iris: Iris) -> list[Path]:
+    """Write the network of a release into its folder, as `nodes.csv`, `edges.csv`, `network.graphml` and `network.gexf`."""
+    nodes, edges = read(view, iris)
+    network = graph_of(nodes, edges)
+    texts = {
+        "nodes.csv": table(nodes, _COLUMNS["nodes"]),
+        "edges.csv": table(edges, _COLUMNS["edges"]),
+        "network.graphml": "\n".join(nx.generate_graphml(network)) + "\n",
+        "network.gexf": _WRITTEN.sub("", "\n".join(nx.generate_gexf(network))) + "\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return [folder / name for name in texts]
+
+
+def table(rows: Iterable[Row], columns: Iterable[str]) -> str:
+    """Rows as CSV that a spreadsheet opens as it is meant: with a mark of its encoding, and no cell taken for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    names = list(columns)
+    writer.writerow(names)
+    writer.writerows([_safe(row[name]) for name in names] for row in rows)
+    return f"\ufeff{text.getvalue()}"
+
+
+def graph_of(nodes: Iterable[Row], edges: Iterable[Row]) -> "nx.MultiDiGraph[str]":
+    """Nodes and edges as a graph of networkx, its edges keyed by their claims."""
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in nodes:
+        network.add_node(node["Id"], label=_clean(node["Label"]), **_given(node, _COLUMNS["nodes"][2:]))
+    for edge in edges:
+        if edge["Source"] in network and edge["Target"] in network:
+            given = _given(edge, _COLUMNS["edges"][4:])
+            network.add_edge(edge["Source"], edge["Target"], key=edge["claim"], label=_clean(edge["Label"]), **given)
+    return network
+
+
+def _texts(view: View, iris: Iris, query: str) -> list[dict[str, str]]:
+    return [{name: value.value for name, value in row.items()} for row in view.select(iris.header() + query)]
+
+
+def _given(row: Row, names: Iterable[str]) -> dict[str, str]:
+    return {name: _clean(row[name]) for name in names if row[name]}
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
