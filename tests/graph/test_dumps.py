@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from graph import dumps
 from graph.iris import Iris
 from graph.release import Release
-from graph.store import View
 
 IRIS = Iris()
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
@@ -58,6 +57,7 @@ def test_the_class_of_a_thing_stands_first(tmp_path: Path) -> None:
 
 
 def test_the_dumps_of_a_release_hold_what_its_store_holds(release: Release) -> None:
-    stored = View.open(release.store).query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-    dumped = {quad.triple for quad in ox.parse(path=str(release.folder / "liaison.nt"), format=ox.RdfFormat.N_TRIPLES)}
-    assert set(stored) == dumped
+    stored = set(release.view.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
+    for path in sorted(release.folder.glob("liaison.*")):
+        form = ox.RdfFormat.from_extension(path.suffix[1:])
+        assert {quad.triple for quad in ox.parse(path=str(path), format=form)} == stored, path.name
