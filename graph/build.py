@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from graph import dumps, inputs, network
+from graph import dumps, inputs, network, questions, void
 from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
 from graph.errors import ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -115,6 +115,8 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     tell(f"shapes      {len(findings)} findings, no violation")
     paths = [*dumps.write(assembly.quads, folder, iris), *network.write(View.open(folder / "store"), folder, iris)]
     files = {path.name: _described(path) for path in paths}
+    path = void.write(View.open(folder / "store"), assembly.release, VERSION, files, questions.load(), iris, folder)
+    files[path.name] = _described(path)
     tell(f"dumps       {', '.join(files)}")
     manifest = _manifest(assembly, found, iris, findings, files)
     if inputs.find(found.folder).hashes != found.hashes:
