@@ -27,5 +27,6 @@ The modules, in the order in which the data passes through them; each imports on
     network         the claims as nodes and edges, for programs that draw and count
     void            a release described for catalogues and crawlers
     release         a folder with everything, published at once or not at all
+    difference      what has changed between two releases
     build           the whole way
 """

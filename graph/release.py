@@ -113,6 +113,18 @@ class Releases:
         manifests = [path for path in self.folder.glob(f"*/{_MANIFEST}") if is_key(path.parent.name)]
         return [path.parent.name for path in sorted(manifests, key=lambda path: (-path.stat().st_mtime_ns, path))]
 
+    def before(self, release: Release) -> Release:
+        """The release that was made before another one.
+
+        Raises:
+            StoreError: there is none.
+        """
+        ids = self.ids()
+        place = ids.index(release.id) + 1
+        if place == len(ids):
+            raise StoreError(self.folder, f"there is no release before {release.id}", "name two releases that are there")
+        return self.get(ids[place])
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the only one who builds into this folder; what an earlier build left half done is removed.

@@ -14,6 +14,7 @@ import click
 from graph import questions
 from graph.assembly import VERSION
 from graph.build import Report, build, check
+from graph.difference import Difference
 from graph.errors import LiaisonError, SettingError
 from graph.release import Releases
 from webapp import create_app
@@ -116,6 +117,21 @@ def questions_command(name: str | None, *, page: bool, folder: Path | None, **op
         click.echo(questions.answer(asked[0], release.view, release.iris), nl=False)
     else:
         click.echo("\n".join(f"{question.name:<28} {question.title}" for question in asked))
+
+
+@cli.command("diff")
+@click.argument("old", required=False)
+@click.argument("new", required=False)
+@click.option("--patch", is_flag=True, help="print an RDF patch instead of words")
+@settings("releases")
+def diff_command(old: str | None, new: str | None, *, patch: bool, **options: Any) -> None:  # noqa: ANN401
+    """Tell what has changed between two releases: from OLD, or the one before, to NEW, or the current one."""
+    releases = Releases(Config.from_environment(os.environ, **options).releases)
+    later = releases.get(new) if new else releases.current()
+    earlier = releases.get(old) if old else releases.before(later)
+    difference = Difference(earlier, later)
+    for line in difference.patch() if patch else difference.words():
+        click.echo(line)
 
 
 @cli.command("serve")
