@@ -1,5 +1,6 @@
 """What all tests share: the shipped data, one release of it, and the rule that nothing is skipped in CI."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,3 +62,31 @@ def site(releases: Path) -> Iterator[str]:
     server.close()
     thread.join()
     app.extensions["live"].close()
+
+
+NEW_CLAIM = """  - claim: country/ESP supports body/interpol
+    quote: identification of the victims in cooperation with Europol and Interpol
+    occurrence: 1
+"""
+
+
+@pytest.fixture(scope="session")
+def two_releases(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """Two releases: in the later one a claim of the profile is new, one is gone, and one is less certain."""
+    folder = tmp_path_factory.mktemp("two")
+    for room in ("authority", "rules"):
+        shutil.copytree(data / room, folder / "data" / room)
+    for path in ("profiles/spain-2018-cse.txt", "claims/spain-2018-cse.yaml"):
+        (folder / "data" / path).parent.mkdir()
+        shutil.copy(data / path, folder / "data" / path)
+    build(folder / "data", folder / "releases", tell=lambda _: None)
+    memberships = folder / "data/authority/memberships.csv"
+    rows = memberships.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [row for row in rows if not row.startswith("body:europol,succeeds,body:europol-drugs-unit")]
+    spoilt = [row.replace(",stated,", ",secondary,") if row.startswith("body:euda,succeeds,") else row for row in kept]
+    assert len(kept) == len(rows) - 1
+    memberships.write_text("".join(spoilt), encoding="utf-8")
+    sidecar = folder / "data/claims/spain-2018-cse.yaml"
+    sidecar.write_text(sidecar.read_text(encoding="utf-8") + NEW_CLAIM, encoding="utf-8")
+    build(folder / "data", folder / "releases", tell=lambda _: None)
+    return Releases(folder / "releases")

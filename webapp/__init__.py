@@ -19,6 +19,7 @@
     sparql      queries to answers, and the page to write them on
     resources   IRIs, data, named graphs
     catalogue   the release described for catalogues
+    crawlers    where everything is
     downloads   the files of a release
     pages       pages for people
     listening   the HTTP server
@@ -43,7 +44,7 @@ def create_app(config: "Config") -> "Flask":
     """
     from flask import Flask  # noqa: PLC0415  # see above
 
-    from webapp import catalogue, compress, downloads, errors, health, metrics, pages, resources, security, sparql  # noqa: PLC0415
+    from webapp import catalogue, compress, crawlers, downloads, errors, health, metrics, pages, resources, security, sparql  # noqa: PLC0415
     from webapp.live import Live  # noqa: PLC0415
 
     app = Flask("webapp")
@@ -54,6 +55,6 @@ def create_app(config: "Config") -> "Flask":
     security.protect(app)
     metrics.measure(app, app.extensions["live"])
     errors.explain(app)
-    for room in (catalogue, downloads, health, pages, resources, sparql):
+    for room in (catalogue, crawlers, downloads, health, pages, resources, sparql):
         app.register_blueprint(room.blueprint)
     return app

@@ -1,51 +1,20 @@
 """What has changed between two releases: told in words, and as a patch that makes the one of the other."""
 
-import shutil
-from pathlib import Path
-
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from graph.build import build
 from graph.difference import Difference
 from graph.errors import StoreError
 from graph.release import Releases
 from webapp.cli import cli
 
-NEW = """  - claim: country/ESP supports body/interpol
-    quote: identification of the victims in cooperation with Europol and Interpol
-    occurrence: 1
-"""
-
 
 @pytest.fixture(scope="module")
-def releases(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    """Two releases: in the later one a claim of the profile is new, one is gone, and one is less certain."""
-    folder = tmp_path_factory.mktemp("two")
-    for room in ("authority", "rules"):
-        shutil.copytree(data / room, folder / "data" / room)
-    for path in ("profiles/spain-2018-cse.txt", "claims/spain-2018-cse.yaml"):
-        (folder / "data" / path).parent.mkdir()
-        shutil.copy(data / path, folder / "data" / path)
-    build(folder / "data", folder / "releases", tell=lambda _: None)
-    memberships = folder / "data/authority/memberships.csv"
-    rows = memberships.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [row for row in rows if not row.startswith("body:europol,succeeds,body:europol-drugs-unit")]
-    spoilt = [row.replace(",stated,", ",secondary,") if row.startswith("body:euda,succeeds,") else row for row in kept]
-    assert len(kept) == len(rows) - 1
-    memberships.write_text("".join(spoilt), encoding="utf-8")
-    sidecar = folder / "data/claims/spain-2018-cse.yaml"
-    sidecar.write_text(sidecar.read_text(encoding="utf-8") + NEW, encoding="utf-8")
-    build(folder / "data", folder / "releases", tell=lambda _: None)
-    return Releases(folder / "releases")
-
-
-@pytest.fixture(scope="module")
-def difference(releases: Releases) -> Difference:
+def difference(two_releases: Releases) -> Difference:
     """From the one to the other."""
-    later = releases.current()
-    return Difference(releases.before(later), later)
+    later = two_releases.current()
+    return Difference(two_releases.before(later), later)
 
 
 def test_it_is_told_in_words(difference: Difference) -> None:
@@ -79,13 +48,13 @@ def test_nothing_has_changed_between_a_release_and_itself(difference: Difference
     assert list(same.words()) == [f"from {difference.new.id} (0 statements gone) to {difference.new.id} (0 statements new)"]
 
 
-def test_the_command_compares_the_current_release_with_the_one_before(releases: Releases, difference: Difference) -> None:
-    told = CliRunner().invoke(cli, ["diff", "--releases", str(releases.folder)])
+def test_the_command_compares_the_current_release_with_the_one_before(two_releases: Releases, difference: Difference) -> None:
+    told = CliRunner().invoke(cli, ["diff", "--releases", str(two_releases.folder)])
     assert told.output.splitlines() == list(difference.words())
-    patch = CliRunner().invoke(cli, ["diff", difference.new.id, difference.old.id, "--patch", "--releases", str(releases.folder)])
+    patch = CliRunner().invoke(cli, ["diff", difference.new.id, difference.old.id, "--patch", "--releases", str(two_releases.folder)])
     assert sum(line.startswith("D ") for line in patch.output.splitlines()) == len(difference.added)
 
 
-def test_without_a_release_before_there_is_nothing_to_compare(releases: Releases, difference: Difference) -> None:
+def test_without_a_release_before_there_is_nothing_to_compare(two_releases: Releases, difference: Difference) -> None:
     with pytest.raises(StoreError, match="no release before"):
-        releases.before(difference.old)
+        two_releases.before(difference.old)

@@ -1,0 +1,26 @@
+"""Crawlers are told where everything is, and everything that they are told is there."""
+
+import xml.etree.ElementTree as ET
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+
+from graph.release import Release
+
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+def test_every_page_of_the_sitemap_answers(client: FlaskClient, release: Release) -> None:
+    root = ET.fromstring(client.get("/sitemap.xml").data)  # noqa: S314  # our own
+    paths = [urlsplit(str(found.text)).path for found in root.iter(LOC)]
+    assert len(paths) == len(set(paths)) > 400
+    assert {"/", "/page/country/ESP", "/page/body/europol", "/page/profile/spain-2018-cse", "/page/topic/cse"} <= set(paths)
+    assert "/page/group/empact-cse" in paths
+    for path in [*paths[:12], *paths[12::25]]:
+        assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
+
+
+def test_robots_are_led_to_the_sitemap_and_kept_from_queries(client: FlaskClient) -> None:
+    lines = client.get("/robots.txt").text.splitlines()
+    assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
+    assert "Disallow: /sparql?" in lines
