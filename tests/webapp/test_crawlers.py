@@ -5,12 +5,10 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
-from graph.release import Release
-
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
-def test_every_page_of_the_sitemap_answers(client: FlaskClient, release: Release) -> None:
+def test_every_page_of_the_sitemap_answers(client: FlaskClient) -> None:
     root = ET.fromstring(client.get("/sitemap.xml").data)  # noqa: S314  # our own
     paths = [urlsplit(str(found.text)).path for found in root.iter(LOC)]
     assert len(paths) == len(set(paths)) > 400
