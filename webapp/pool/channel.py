@@ -50,6 +50,12 @@ class Channel:
         poll.register(self._end, select.POLLIN)
         return bool(poll.poll(max(seconds, 0.0) * 1000))
 
+    def wait_for_end(self) -> None:
+        """Return when the other end is gone; messages are left for `receive`."""
+        poll = select.poll()
+        poll.register(self._end, select.POLLRDHUP)
+        poll.poll()
+
     def receive(self, seconds: float | None = None) -> tuple[dict[str, Any], int | None]:
         """The next message and the descriptor that came with it.
 

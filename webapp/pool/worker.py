@@ -7,7 +7,6 @@ channel is gone, even in the middle of a query.
 
 import gzip
 import os
-import queue
 import socket
 import sys
 import tempfile
@@ -42,13 +41,12 @@ def main() -> None:
         cage.forbid_sockets()
     elif not cage.allow_port(port):
         sys.exit("The kernel cannot hold this process to one port.")
-    questions: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(channel, questions), daemon=True).start()
+    threading.Thread(target=_watch, args=(channel,), daemon=True).start()
     store = ox.Store.read_only(path)
     cage.bound(megabytes, result_bytes)
     channel.send({"outcome": "ready"})
     while True:
-        question = questions.get()
+        question = _next(channel)
         with tempfile.TemporaryFile() as file:
             message = answer(store, question, file, result_bytes)
             channel.send(message, file.fileno() if message["outcome"] == "answered" else None)
@@ -117,12 +115,17 @@ def _run(store: ox.Store, question: Message) -> ox.QuerySolutions | ox.QueryBool
     return store.query(question["query"], prefixes=question["prefixes"], default_graph=default, named_graphs=named)
 
 
-def _listen(channel: Channel, questions: "queue.SimpleQueue[Message]") -> None:
-    while True:
-        try:
-            questions.put(channel.receive()[0])
-        except Closed:
-            os._exit(0)
+def _next(channel: Channel) -> Message:
+    try:
+        return channel.receive()[0]
+    except Closed:
+        sys.exit()
+
+
+def _watch(channel: Channel) -> None:
+    """End the process when the other end is gone, even in the middle of a query."""
+    channel.wait_for_end()
+    os._exit(0)
 
 
 if __name__ == "__main__":
