@@ -1,18 +1,21 @@
 """The real server: malformed requests, clients that are slow or go away, and many at once."""
 
 import json
+import shutil
 import socket
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
+from graph.release import Releases
 from webapp import create_app
 from webapp.config import Config
 from webapp.listening import listen, serving
@@ -56,19 +59,27 @@ class Server:
         return False
 
 
-@pytest.fixture(scope="module")
-def server(releases: Path) -> Iterator[Server]:
-    """The server that `liaison serve` runs, its limits small."""
-    config = replace(Config(releases=releases), query_seconds=1.0, query_slice_seconds=0.3, result_megabytes=8, spool_megabytes=60)
+@contextmanager
+def running(config: Config) -> Iterator[Server]:
+    """The server that `liaison serve` runs."""
     app = create_app(config)
     listening = listen("127.0.0.1", 0)
     made = serving(app, listening, config)
     thread = threading.Thread(target=made.run)
     thread.start()
-    yield Server(listening.getsockname()[1], app.extensions["live"])
-    made.close()
-    thread.join()
-    app.extensions["live"].close()
+    try:
+        yield Server(listening.getsockname()[1], app.extensions["live"])
+    finally:
+        made.close()
+        thread.join()
+        app.extensions["live"].close()
+
+
+@pytest.fixture(scope="module")
+def server(releases: Path) -> Iterator[Server]:
+    """A server whose limits are small."""
+    with running(Config(releases=releases, query_seconds=1.0, query_slice_seconds=0.3, result_megabytes=8, spool_megabytes=60)) as made:
+        yield made
 
 
 @pytest.mark.cases("http")
@@ -135,3 +146,51 @@ def test_many_at_once_each_get_a_clear_answer_and_nothing_is_left(server: Server
     assert server.ask("ASK {}")[0] == 200
     assert server.is_idle()
     assert threading.active_count() <= threads_before
+
+
+def test_a_new_release_drops_no_request_and_no_answer_mixes_two(two_releases: Releases, tmp_path: Path) -> None:
+    """The pointer moves to and fro while clients ask which release it is and whether it holds the claim that only the later one has."""
+    shutil.copytree(two_releases.folder, tmp_path / "releases")
+    kept = Releases(tmp_path / "releases")
+    later = kept.current()
+    earlier = kept.before(later)
+    query = """SELECT ?label (COUNT(?claim) AS ?claims) { ?release a liaison:Release ; rdfs:label ?label
+        OPTIONAL { ?claim a liaison:Claim ; rdfs:label "Spain supports INTERPOL"@en } } GROUP BY ?label"""
+    expected = {(f"Liaison release {earlier.id}", "0"), (f"Liaison release {later.id}", "1")}
+    with running(Config(releases=kept.folder, query_seconds=30)) as server:
+        seen: Counter[tuple[str, str]] = Counter()
+        failed: list[int] = []
+        end = threading.Event()
+
+        def run() -> None:
+            while not end.is_set():
+                status, body = server.ask(query)
+                if status == 200:
+                    (row,) = json.loads(body)["results"]["bindings"]
+                    seen[row["label"]["value"], row["claims"]["value"]] += 1
+                else:
+                    failed.append(status)
+
+        threads = [threading.Thread(target=run) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for release in (earlier, later, earlier, later):
+            time.sleep(1.5)
+            kept.point_to(release.id)
+        time.sleep(1.5)
+        end.set()
+        for thread in threads:
+            thread.join()
+    assert failed == []
+    assert set(seen) == expected
+
+
+def test_what_is_not_taken_is_told_with_what_is(server: Server) -> None:
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    for method, status in (("PUT", 405), ("DELETE", 405), ("OPTIONS", 200)):
+        connection.request(method, "/sparql")
+        response = connection.getresponse()
+        response.read()
+        assert response.status == status
+        assert {"GET", "HEAD", "POST", "OPTIONS"} == set(str(response.getheader("Allow")).split(", "))
+    connection.close()
