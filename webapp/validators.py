@@ -3,7 +3,8 @@
 import re
 from hashlib import sha256
 
-_EACH_TIME_ANEW = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+_EACH_TIME_ANEW = re.compile(r"\b(?:(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(|SERVICE\b)", re.IGNORECASE)
+"""Functions whose value differs each time, and the word with which another endpoint is asked."""
 
 
 def tag_of(*parts: object) -> str:
