@@ -263,7 +263,8 @@ def test_a_dangling_key_is_set_aside_with_its_line(small: Path, tmp_path: Path) 
 def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> None:
     manifest = json.loads((release.folder / "manifest.json").read_bytes())
     assert manifest["inputs"]["profiles/spain-2018-cse.txt"] == "1f746f824f3b64141cb9e25a9927e0c39bb63c4dfeb7db7cb796e623d2436442"
-    assert set(manifest["files"]) == {"liaison.ttl", "liaison.nt", "liaison.trig"}
+    dumps = {f"liaison.{ending}" for ending in ("ttl", "nt", "trig", "jsonld", "rdf")}
+    assert set(manifest["files"]) == dumps | {"nodes.csv", "edges.csv", "network.graphml", "network.gexf", "void.ttl"}
     assert manifest["counts"]["classes"]["liaison:State"] == 83
     assert manifest["profiles"] == sorted(path.stem for path in Path("data/profiles").iterdir())
 
