@@ -184,7 +184,9 @@ def test_the_answer_to_a_query_is_sent_again_only_if_it_may_have_changed(client:
         assert (other_format.status_code, other_query.status_code) == (200, 200)
 
 
-@pytest.mark.parametrize("query", ["SELECT (NOW() AS ?x) {}", "SELECT (rand( ) AS ?x) {}", "SELECT (STRUUID() AS ?x) {}", "ASK {", "ASK { ?x <urn:service> 1 }"])
+@pytest.mark.parametrize(
+    "query", ["SELECT (NOW() AS ?x) {}", "SELECT (rand( ) AS ?x) {}", "SELECT (STRUUID() AS ?x) {}", "ASK {", "ASK { ?x <urn:service> 1 }"]
+)
 def test_an_answer_that_differs_each_time_has_no_tag(query: str, client: FlaskClient) -> None:
     with client.get(f"/sparql?{urlencode({'query': query})}") as response:
         assert "ETag" not in response.headers
