@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from itertools import accumulate
 
 from webapp.pool.question import Limits
-from webapp.pool.tokens import Token, tokens
+from webapp.pool.tokens import BRACKETS, OPERATORS, PATTERNS, Token, tokens
 
 _SPACE = r"(?:\s|\#[^\r\n]*+)*+"
 _NAME = r"(?:\\.|[^\s<>{}\#\\])"
@@ -24,6 +24,7 @@ _NAMED = re.compile(
 """SERVICE with an address that is written out; any other form is refused."""
 _IN_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _VARIABLE = re.compile(r"[?$]\w*+\Z")
+_READ_ONLY = "This endpoint is read-only; it takes SELECT, ASK, CONSTRUCT and DESCRIBE."
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _LONGEST_NAME = 100
 _STEPS = {"open": 1, "close": -1}
@@ -45,8 +46,12 @@ def refusal(query: str, limits: Limits, services: Collection[str] = ()) -> str |
         limits: what it may cost.
         services: addresses that it may ask with SERVICE.
     """
+    if reason := _never(query, services):
+        return reason
+    if _is_small(query.upper(), limits):
+        return None
     found = list(tokens(query))
-    return _never(query, found, services) or _too_much(found, limits)
+    return _READ_ONLY if _is_update(found) else _too_much(found, limits)
 
 
 def relayed(query: str, services: Mapping[str, str]) -> str:
@@ -61,7 +66,17 @@ def relayed(query: str, services: Mapping[str, str]) -> str:
     )
 
 
-def _never(query: str, words: list[Token], services: Collection[str]) -> str | None:
+def _is_small(capitals: str, limits: Limits) -> bool:
+    """Whether a query, given in capitals, is within the limits and no update, even if every sign and word in it counted.
+
+    Most are, and need not be cut into tokens.
+    """
+    if sum(map(capitals.count, BRACKETS)) > limits.depth or any(word in capitals for word in _UPDATES):
+        return False
+    return sum(map(capitals.count, (*OPERATORS, *PATTERNS))) <= limits.terms
+
+
+def _never(query: str, services: Collection[str]) -> str | None:
     if _IN_NO_TEXT.search(query):
         return "The query holds a character that no text may hold (NUL, or half of a pair)."
     asked = [
@@ -73,8 +88,6 @@ def _never(query: str, words: list[Token], services: Collection[str]) -> str | N
         return "SERVICE is not offered: this endpoint asks no other. Ask the other one from your own client and join the answers there."
     if any(named is None or named["address"] not in services for named in asked):
         return f"SERVICE may ask only these, each written out between angle brackets: {' '.join(f'<{address}>' for address in services)}"
-    if _is_update(words):
-        return "This endpoint is read-only; it takes SELECT, ASK, CONSTRUCT and DESCRIBE."
     return None
 
 

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """Every repetition is possessive, so that the time grows with the length of the query and no faster, whatever it holds."""
-_PATTERNS = frozenset(("UNION", "OPTIONAL", "FILTER", "BIND", "VALUES", "MINUS", "GRAPH", "IN", "NOT", "EXISTS", "SELECT"))
+BRACKETS, OPERATORS = "({[", "|&^-+*/!=<>;,."
+"""Signs with which every opening bracket and every operator begins."""
+PATTERNS = frozenset(("UNION", "OPTIONAL", "FILTER", "BIND", "VALUES", "MINUS", "GRAPH", "IN", "NOT", "EXISTS", "SELECT"))
 
 
 @dataclass(frozen=True)
@@ -55,4 +57,4 @@ def tokens(query: str) -> Iterator[Token]:
 
 def _word(text: str) -> Token:
     """`1-2` and `true.` are several tokens, `ex:a-b` is one."""
-    return Token("operator" if text in ".-" else "pattern" if text.upper() in _PATTERNS else "name", text)
+    return Token("operator" if text in ".-" else "pattern" if text.upper() in PATTERNS else "name", text)

@@ -141,7 +141,7 @@ class Pool:
 
     def _tried(self, question: Question, is_gone: Callable[[], bool]) -> Outcome:
         waited, ran, lanes = 0.0, 0.0, [self._main, self._quick]
-        if (query := relayed(question.query, self._services)) != question.query:
+        if self._services and (query := relayed(question.query, self._services)) != question.query:
             question, lanes = replace(question, query=query), [self._outward]
         while True:
             begun = time.monotonic()
