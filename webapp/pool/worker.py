@@ -26,7 +26,7 @@ from webapp.pool.writer import BoundedFile, ResultTooLarge, Written, write
 
 Message = Mapping[str, Any]
 
-_NICE = 10
+_NICE = 5
 """Pages come first: a worker takes the processor that nothing else wants."""
 _PACKED = 1
 """How hard a result is packed: the least, which packs results about tenfold and costs least."""
