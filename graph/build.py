@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from graph import dumps, inputs, network, questions, void
+from graph import dumps, excerpt, inputs, network, questions, void
 from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
 from graph.errors import ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -22,6 +22,8 @@ MOST = 200
 
 WIDTH = 120
 """Columns of a line of the report."""
+SUMS = "SHA256SUMS"
+"""The file with the hashes of all others, as `sha256sum --check` reads it."""
 _MEDIA_TYPES = {**dumps.MEDIA_TYPES, **network.MEDIA_TYPES}
 
 
@@ -113,11 +115,7 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
         more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
         raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
     tell(f"shapes      {len(findings)} findings, no violation")
-    paths = [*dumps.write(assembly.quads, folder, iris), *network.write(View.open(folder / "store"), folder, iris)]
-    files = {path.name: _described(path) for path in paths}
-    path = void.write(View.open(folder / "store"), assembly.release, VERSION, files, questions.load(), iris, folder)
-    files[path.name] = _described(path)
-    tell(f"dumps       {', '.join(files)}")
+    files = _write_files(assembly, View.open(folder / "store"), iris, folder, tell)
     manifest = _manifest(assembly, found, iris, findings, files)
     if inputs.find(found.folder).hashes != found.hashes:
         message = f"{found.folder}: the data changed while they were being read; run `liaison build` again."
@@ -125,6 +123,19 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     kept.publish(folder, assembly.release, manifest)
     tell(f"release     {assembly.release} with {len(assembly.quads)} triples is the current one")
     return Report(assembly.release, unchanged=False, manifest=manifest, findings=findings)
+
+
+def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path, tell: Tell) -> dict[str, dict[str, str | int]]:
+    """Write all that can be downloaded; name, size, media type and hash of each file."""
+    whole = [*dumps.write(assembly.quads, folder, iris), *network.write(view, folder, iris)]
+    parts = excerpt.write(view, folder, iris)
+    files = {path.relative_to(folder).as_posix(): _described(path) for path in [*whole, *parts]}
+    path = void.write(view, assembly.release, VERSION, files, questions.load(), iris, folder)
+    files[path.name] = _described(path)
+    sums = folder / SUMS
+    sums.write_text("".join(f"{file['sha256']}  {name}\n" for name, file in files.items()), encoding="ascii")
+    tell(f"dumps       {', '.join([*(path.name for path in whole), path.name, sums.name])}, {len(parts)} excerpts")
+    return files | {sums.name: _described(sums)}
 
 
 def _known(kept: Releases, release: str) -> Release | None:
@@ -160,7 +171,11 @@ def _refuse_loss(assembly: Assembly, kept: Releases) -> None:
 
 
 def _described(path: Path) -> dict[str, str | int]:
-    return {"bytes": path.stat().st_size, "sha256": sha256(path.read_bytes()), "media_type": _MEDIA_TYPES[path.suffix[1:]]}
+    return {
+        "bytes": path.stat().st_size,
+        "sha256": sha256(path.read_bytes()),
+        "media_type": _MEDIA_TYPES.get(path.suffix[1:], "text/plain"),
+    }
 
 
 def _manifest(

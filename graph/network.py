@@ -9,8 +9,10 @@ import io
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import networkx as nx
+import pyoxigraph as ox
 
 from graph.iris import Iris
 from graph.store import View
@@ -18,13 +20,14 @@ from graph.store import View
 MEDIA_TYPES = {"csv": "text/csv", "graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
 """Endings of the files and their media types."""
 NODES = """SELECT ?id ?label ?kind ?country ?from ?until ?universal WHERE {
-  { SELECT DISTINCT ?id WHERE { ?claim a liaison:SupportedClaim ; liaison:involves ?id } }
+  { SELECT DISTINCT ?id WHERE { #claims ?claim a liaison:SupportedClaim ; liaison:involves ?id } }
   ?id skos:prefLabel ?label FILTER (LANG(?label) = "en")
   OPTIONAL { ?id org:classification/skos:prefLabel ?kind }
   OPTIONAL { ?id liaison:country/skos:prefLabel ?country FILTER (LANG(?country) = "en") }
   OPTIONAL { ?id liaison:from ?from } OPTIONAL { ?id liaison:until ?until } OPTIONAL { ?id liaison:isUniversal ?universal }
 } ORDER BY ?id"""
 EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?words WHERE {
+  #claims
   ?claim a liaison:SupportedClaim ; rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target ;
     liaison:modality/skos:prefLabel ?modality ; liaison:certainty/skos:prefLabel ?certainty ; liaison:statedIn ?statedIn .
   ?relation rdfs:label ?label .
@@ -40,7 +43,9 @@ _COLUMNS = {
         "Source",
         "Target",
         "Type",
+        "source_label",
         "Label",
+        "target_label",
         "relation",
         "modality",
         "certainty",
@@ -62,13 +67,27 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Row = Mapping[str, str]
 
 
-def read(view: View, iris: Iris) -> tuple[list[Row], list[Row]]:
-    """The nodes and the edges of a release, each with its columns by name."""
+class Network(NamedTuple):
+    """Nodes and edges, each with its columns by name."""
+
+    nodes: list[Row]
+    edges: list[Row]
+
+
+def read(view: View, iris: Iris, claims: Iterable[ox.NamedNode] | None = None) -> Network:
+    """The network of a release.
+
+    Args:
+        view: its store.
+        iris: makes the IRIs.
+        claims: the claims that make its edges, as far as they are supported; all of the release if None.
+    """
+    only = "" if claims is None else f"VALUES ?claim {{ {' '.join(map(str, claims))} }}"
     nodes: dict[str, Row] = {}
-    for row in _texts(view, iris, NODES):
+    for row in _texts(view, iris, NODES.replace("#claims", only)):
         nodes.setdefault(row["id"], {"Id": row["id"], "Label": row["label"], **{name: row.get(name, "") for name in _COLUMNS["nodes"][2:]}})
     edges: dict[str, dict[str, str]] = {}
-    for row in _texts(view, iris, EDGES):
+    for row in _texts(view, iris, EDGES.replace("#claims", only)):
         if (claim := row["claim"]) in edges:
             edges[claim]["words"] += _BETWEEN + row["words"]
             continue
@@ -77,22 +96,35 @@ def read(view: View, iris: Iris) -> tuple[list[Row], list[Row]]:
             "relation": iris.short(row["relation"]), "as_of": row.get("asOf", ""), "stated_in": row["statedIn"],
             **{name: row.get(name, "") for name in ("modality", "certainty", "from", "until", "words", "claim")},
         }  # fmt: skip
-    return list(nodes.values()), list(edges.values())
+    return Network(list(nodes.values()), list(edges.values()))
 
 
 def write(view: View, folder: Path, iris: Iris) -> list[Path]:
     """Write the network of a release into its folder, as `nodes.csv`, `edges.csv`, `network.graphml` and `network.gexf`."""
-    nodes, edges = read(view, iris)
-    network = graph_of(nodes, edges)
+    network = read(view, iris)
     texts = {
-        "nodes.csv": table(nodes, _COLUMNS["nodes"]),
-        "edges.csv": table(edges, _COLUMNS["edges"]),
-        "network.graphml": "\n".join(nx.generate_graphml(network)) + "\n",
-        "network.gexf": _WRITTEN.sub("", "\n".join(nx.generate_gexf(network))) + "\n",
+        "nodes.csv": table(network.nodes, _COLUMNS["nodes"]),
+        "edges.csv": written(network, "csv"),
+        "network.graphml": written(network, "graphml"),
+        "network.gexf": written(network, "gexf"),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return [folder / name for name in texts]
+
+
+def written(network: Network, ending: str) -> str:
+    """A network in one format: `csv` holds its edges, `graphml` and `gexf` its nodes as well."""
+    if ending == "csv":
+        names = {node["Id"]: node["Label"] for node in network.nodes}
+        ends = (
+            {"source_label": names.get(edge["Source"], ""), "target_label": names.get(edge["Target"], ""), **edge} for edge in network.edges
+        )
+        return table(ends, _COLUMNS["edges"])
+    graph = graph_of(network)
+    if ending == "graphml":
+        return "\n".join(nx.generate_graphml(graph)) + "\n"
+    return _WRITTEN.sub("", "\n".join(nx.generate_gexf(graph))) + "\n"
 
 
 def table(rows: Iterable[Row], columns: Iterable[str]) -> str:
@@ -105,15 +137,15 @@ def table(rows: Iterable[Row], columns: Iterable[str]) -> str:
     return f"\ufeff{text.getvalue()}"
 
 
-def graph_of(nodes: Iterable[Row], edges: Iterable[Row]) -> "nx.MultiDiGraph[str]":
+def graph_of(given: Network) -> "nx.MultiDiGraph[str]":
     """Nodes and edges as a graph of networkx, its edges keyed by their claims."""
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for node in nodes:
+    for node in given.nodes:
         network.add_node(node["Id"], label=_clean(node["Label"]), **_given(node, _COLUMNS["nodes"][2:]))
-    for edge in edges:
+    for edge in given.edges:
         if edge["Source"] in network and edge["Target"] in network:
-            given = _given(edge, _COLUMNS["edges"][4:])
-            network.add_edge(edge["Source"], edge["Target"], key=edge["claim"], label=_clean(edge["Label"]), **given)
+            about = _given(edge, _COLUMNS["edges"][6:])
+            network.add_edge(edge["Source"], edge["Target"], key=edge["claim"], label=_clean(edge["Label"]), **about)
     return network
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph import excerpt
 from graph.iris import DEF, Iris
 from graph.questions import Question
 from graph.store import View
@@ -92,7 +93,9 @@ def write(
     _dataset(given, version, iris)
     _statistics(given, view, iris)
     for name, file in files.items():
-        _distribution(given, release, name, file, iris)
+        if not name.startswith(f"{excerpt.FOLDER}/"):
+            _distribution(given, release, name, file, iris)
+    _subsets(given, release, files, excerpt.things(view, iris), iris)
     _questions(given, asked, iris)
     ordered = sorted(
         given.triples,
@@ -163,6 +166,23 @@ def _distribution(given: _Description, release: str, name: str, file: Mapping[st
         checksum, rdf_type=_term("spdx:Checksum"), spdx_algorithm=_term("spdx:checksumAlgorithm_sha256"),
         spdx_checksumValue=ox.Literal(str(file["sha256"]), datatype=_term("xsd:hexBinary")),
     )  # fmt: skip
+
+
+def _subsets(given: _Description, release: str, files: Mapping[str, Mapping[str, Any]], things: Mapping[str, str], iris: Iris) -> None:
+    """The excerpts, each as a part of the dataset that is about one thing."""
+    for reference, label in things.items():
+        names = [f"{excerpt.FOLDER}/{excerpt.stem(reference)}.{ending}" for ending in excerpt.ENDINGS]
+        addresses = [ox.NamedNode(f"{iris.base}downloads/{release}/{name}") for name in names if name in files]
+        if addresses:
+            part = given.part(excerpt.stem(reference))
+            given.say(given.about, void_subset=part)
+            given.say(
+                part,
+                rdf_type=_term("void:Dataset"),
+                dcterms_title=_english(label),
+                dcterms_subject=iris.thing(reference),
+                void_dataDump=addresses,
+            )
 
 
 def _questions(given: _Description, asked: Sequence[Question], iris: Iris) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyoxigraph as ox
 
-from graph import questions
+from graph import network, questions
 from graph.assembly import VERSION
 from graph.build import Report, build, check
 from graph.difference import Difference
 from graph.errors import LiaisonError, SettingError
+from graph.excerpt import Excerpt
 from graph.release import Releases
 from webapp import create_app
 from webapp.config import Config
@@ -25,6 +27,7 @@ from webapp.pool import Pool, Question
 from webapp.pool.answers import GRAPHS, RESULTS
 from webapp.tables import drawn
 
+EXPORTS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
 _PATHS = ("data", "releases")
 _QUERY_FILES = (".rq", ".sparql")
 
@@ -132,6 +135,27 @@ def diff_command(old: str | None, new: str | None, *, patch: bool, **options: An
     difference = Difference(earlier, later)
     for line in difference.patch() if patch else difference.words():
         click.echo(line)
+
+
+@cli.command("export")
+@click.argument("reference")
+@click.option("--format", "form", default="ttl", type=click.Choice(sorted({**EXPORTS, **network.MEDIA_TYPES})), help="how to write it")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="file to write to; the standard output by default")
+@settings("releases")
+def export_command(reference: str, form: str, output: Path | None, **options: Any) -> None:  # noqa: ANN401
+    """Write what the current release says of one thing, with its evidence; REFERENCE is for example country/ESP."""
+    release = Releases(Config.from_environment(os.environ, **options).releases).current()
+    made = Excerpt(release.view, release.iris, reference)
+    if form in EXPORTS:
+        content = ox.serialize(made.triples, format=EXPORTS[form], prefixes=release.iris.prefixes) or b""
+    else:
+        content = network.written(made.network, form).encode()
+    try:
+        with click.open_file(str(output or "-"), "wb") as file:
+            file.write(content)
+    except OSError as error:
+        message = f"{output}: the file cannot be written ({error.strerror}); choose another with --output."
+        raise SettingError(message) from error
 
 
 @cli.command("serve")

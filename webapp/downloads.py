@@ -5,6 +5,7 @@ from base64 import b64encode
 from flask import Blueprint, Response, abort, send_from_directory
 
 from graph.errors import StoreError
+from graph.excerpt import FOLDER
 from graph.release import Release, Releases
 from webapp.live import current, settings
 
@@ -14,19 +15,21 @@ _MANIFEST = "manifest.json"
 
 
 @blueprint.get("/downloads/<name>")
-def latest(name: str) -> Response:
+@blueprint.get(f"/downloads/<any({FOLDER}):folder>/<name>")
+def latest(name: str, folder: str = "") -> Response:
     """One file of the current release."""
-    return _sent(current().release, name)
+    return _sent(current().release, f"{folder}/{name}" if folder else name)
 
 
 @blueprint.get("/downloads/<release>/<name>")
-def fixed(release: str, name: str) -> Response:
+@blueprint.get(f"/downloads/<release>/<any({FOLDER}):folder>/<name>")
+def fixed(release: str, name: str, folder: str = "") -> Response:
     """One file of a release, current or not."""
     try:
         found = Releases(settings().releases).get(release)
     except StoreError:
         abort(404, f"There is no release {release} here; /downloads names the current one.")
-    response = _sent(found, name)
+    response = _sent(found, f"{folder}/{name}" if folder else name)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -36,7 +39,8 @@ def _sent(release: Release, name: str) -> Response:
     if name == _MANIFEST:
         return send_from_directory(release.folder.absolute(), name, mimetype="application/json", as_attachment=True)
     if name not in files:
-        abort(404, f"The release holds no such file; it holds {', '.join([*files, _MANIFEST])}.")
+        whole = [name for name in files if not name.startswith(f"{FOLDER}/")]
+        abort(404, f"The release holds no such file; it holds {', '.join([*whole, _MANIFEST])}, and /downloads lists its excerpts.")
     described = files[name]
     response = send_from_directory(
         release.folder.absolute(), name, mimetype=described["media_type"], as_attachment=True, etag=described["sha256"]

@@ -4,7 +4,8 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph.dumps import sort_key
+from graph import network
+from graph.excerpt import LABELS, Excerpt, about, mentioned, ordered
 from graph.iris import DEF, LISTS
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
@@ -39,11 +40,6 @@ MORE = """ASK {
     UNION { SELECT ?s WHERE { ?s ?p $thing FILTER NOT EXISTS { ?s liaison:involves $thing } } LIMIT 1 OFFSET #begin }
 }"""
 """Whether there is more than one answer holds."""
-LABELS = """CONSTRUCT { ?node skos:prefLabel ?name ; rdfs:label ?label ; liaison:text ?text } WHERE {
-    VALUES ?node { #nodes }
-    { ?node skos:prefLabel ?name } UNION { ?node rdfs:label ?label } UNION { ?node liaison:text ?text }
-}"""
-"""The words for everything that is mentioned."""
 
 
 @blueprint.get("/id/<path:reference>")
@@ -64,6 +60,8 @@ def identifier(reference: str) -> AnyResponse:
 @blueprint.get("/data/<path:reference>.<name>")
 def data(reference: str, name: str) -> Response:
     """A thing's data in one format."""
+    if name == "csv":
+        return _edges(reference)
     form = GRAPHS.get(name) or not_acceptable(_FORMATS)
     serving, begin = current(), max(request.args.get("begin", 0, type=int), 0)
     node = known(serving, reference)
@@ -119,14 +117,24 @@ def known(serving: Serving, reference: str) -> ox.NamedNode:
     return node
 
 
+def _edges(reference: str) -> Response:
+    """The supported claims about a thing as a table."""
+    serving = current()
+    node = known(serving, reference)
+    links = [f'<{node.value}>; rel="canonical"', '</def>; rel="describedby"', _alternates(reference, "csv")]
+    response = Response(mimetype=network.MEDIA_TYPES["csv"], headers={"Link": ", ".join(links)})
+    response.set_etag(f"{serving.release.id}-csv")
+    response.make_conditional(request)
+    if response.status_code == _OK:
+        response.set_data(network.written(Excerpt(serving.view, serving.iris, reference).network, "csv"))
+    return response
+
+
 def _described(serving: Serving, node: ox.NamedNode, begin: int, form: Format) -> bytes:
-    triples = set(serving.view.construct(_numbered(serving, DESCRIPTION, begin), thing=node))
-    mentioned = {term for triple in triples for term in (triple.predicate, triple.object) if isinstance(term, ox.NamedNode)}
-    query = serving.iris.header() + LABELS.replace("#nodes", " ".join(sorted(map(str, mentioned))))
-    triples.update(serving.view.construct(query))
-    ordered = sorted(triples, key=lambda triple: sort_key(ox.Quad(triple.subject, triple.predicate, triple.object)))
+    found = set(serving.view.construct(_numbered(serving, DESCRIPTION, begin), thing=node))
+    triples = ordered(found | set(about(serving.view, serving.iris, LABELS, mentioned(found))))
     assert isinstance(form.writer, ox.RdfFormat)
-    statements = [serving.view.placed(triple) for triple in ordered] if form.writer.supports_datasets else ordered
+    statements = [serving.view.placed(triple) for triple in triples] if form.writer.supports_datasets else triples
     return ox.serialize(statements, format=form.writer, prefixes=serving.iris.prefixes) or b""
 
 
@@ -136,5 +144,6 @@ def _numbered(serving: Serving, query: str, begin: int) -> str:
 
 def _alternates(reference: str, own: str = "") -> str:
     """The other forms of a thing's description, as the value of a `Link` header."""
-    data = [f'</data/{reference}.{item.name}>; rel="alternate"; type="{item.media_type}"' for item in _FORMATS if item.name != own]
+    names = {item.name: item.media_type for item in _FORMATS} | {"csv": network.MEDIA_TYPES["csv"]}
+    data = [f'</data/{reference}.{name}>; rel="alternate"; type="{kind}"' for name, kind in names.items() if name != own]
     return ", ".join([f'</page/{reference}>; rel="alternate"; type="text/html"', *data])

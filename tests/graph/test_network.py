@@ -80,7 +80,7 @@ def test_no_cell_is_a_formula(label: str) -> None:
 def test_any_name_survives_each_format(label: str) -> None:
     (_, row) = csv.reader(io.StringIO(network.table([node(label)], ["Id", "Label"]).removeprefix("\ufeff"), newline=""))
     assert row[1].removeprefix("'") == label.removeprefix("'")
-    graph = network.graph_of([node(label)], [])
+    graph = network.graph_of(network.Network([node(label)], []))
     (given_name,) = nx.get_node_attributes(graph, "label").values()
     read = nx.parse_graphml("\n".join(nx.generate_graphml(graph)))
     assert read.nodes["https://example.org/a"].get("label", "") == given_name.replace("\r\n", "\n").replace("\r", "\n")
@@ -88,7 +88,7 @@ def test_any_name_survives_each_format(label: str) -> None:
 
 @pytest.mark.parametrize("label", ["Министерство внутренних дел", 'the "Group", of <experts> & others', "Ämter; für 'alles'", "Δίκτυο"])
 def test_names_in_any_script_and_with_quotes_are_kept(label: str) -> None:
-    graph = network.graph_of([node(label)], [])
+    graph = network.graph_of(network.Network([node(label)], []))
     assert nx.parse_graphml("\n".join(nx.generate_graphml(graph))).nodes["https://example.org/a"]["label"] == label
     root = ET.fromstring("\n".join(nx.generate_gexf(graph)))  # noqa: S314  # made here
     assert [found.get("label") for found in root.iter(f"{GEXF}node")] == [label]

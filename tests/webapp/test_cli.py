@@ -176,3 +176,22 @@ def _is_running(process: Path) -> bool:
         return "\nState:\tZ" not in (process / "status").read_text()
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdf", "csv", "graphml", "gexf"])
+def test_a_thing_is_exported_in_each_format(form: str, releases: Path, tmp_path: Path) -> None:
+    written = tmp_path / f"spain.{form}"
+    ended = liaison("export", "country/ESP", "--format", form, "--output", str(written), "--releases", str(releases))
+    assert (ended.returncode, ended.stderr, ended.stdout) == (0, "", "")
+    shown = liaison("export", "country/ESP", "--format", form, "--releases", str(releases))
+    assert shown.stdout.encode() == written.read_bytes().replace(b"\r\n", b"\n")
+    assert "Spain co-drives the CSE EMPACT Group in Europol" in shown.stdout
+
+
+def test_what_cannot_be_exported_is_said_in_one_sentence(releases: Path, tmp_path: Path) -> None:
+    unknown = liaison("export", "country/XXX", "--releases", str(releases))
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (1, 1)
+    assert "country/XXX" in unknown.stderr
+    nowhere = liaison("export", "country/ESP", "--output", str(tmp_path / "no/where.ttl"), "--releases", str(releases))
+    assert (nowhere.returncode, nowhere.stderr.count("\n")) == (1, 1)
+    assert "where.ttl" in nowhere.stderr

@@ -19,7 +19,7 @@ LISTS = {
     "topics": ("Topics", "liaison:Topic"),
 }
 """Address of each list, its title and its class."""
-FORMATS = (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("rdf", "RDF/XML"))
+FORMATS = (("ttl", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("rdf", "RDF/XML"), ("csv", "CSV"))
 """Formats in which the data of a thing can be had."""
 
 

@@ -2,7 +2,7 @@
 
 from flask import render_template, request
 
-from graph import vocabulary
+from graph import excerpt, vocabulary
 from graph.iris import DEF, term
 from webapp.live import Serving, current
 from webapp.pages.asking import Answer, Row, ask, words
@@ -49,8 +49,15 @@ def listing(name: str) -> str:
 @blueprint.get("/downloads")
 def downloads() -> str:
     """The files of the release."""
-    release = current().release
-    return render_template("downloads.html", release=release, files=release.manifest["files"])
+    serving = current()
+    release, files = serving.release, serving.release.manifest["files"]
+    whole = {name: file for name, file in files.items() if not name.startswith(f"{excerpt.FOLDER}/")}
+    parts: dict[str, list[tuple[str, str, list[tuple[str, int]]]]] = {}
+    for reference, label in excerpt.things(serving.view, serving.iris).items():
+        names = [f"{excerpt.FOLDER}/{excerpt.stem(reference)}.{ending}" for ending in excerpt.ENDINGS]
+        if there := [(name, files[name]["bytes"]) for name in names if name in files]:
+            parts.setdefault(reference.partition("/")[0], []).append((reference, label, there))
+    return render_template("downloads.html", release=release, files=whole, parts=parts)
 
 
 @blueprint.get("/about")
