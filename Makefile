@@ -13,7 +13,7 @@ PYTEST_OPTIONS :=
 FRONTEND := webapp/frontend
 NPM_CI := npm ci --loglevel=error --no-fund --no-audit --no-update-notifier --fetch-retries=5
 BUNDLE := webapp/static/dist/.vite/manifest.json
-FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/*)
+FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/* $(FRONTEND)/src/*/*)
 
 .PHONY: setup setup-dev frontend run build check test lint format types conformance wheel constraints clean
 

@@ -17,11 +17,13 @@
     validators  what tells whether an answer has changed
     description what the SPARQL endpoint says of itself
     sparql      queries to answers, and the page to write them on
+    schema      the words of a release, for editors of queries
     resources   IRIs, data, named graphs
     catalogue   the release described for catalogues
     crawlers    where everything is
     downloads   the files of a release
     pages       pages for people
+    api         JSON for programs, described as OpenAPI
     listening   the HTTP server
     cli         the command `liaison`, where everything meets
 
@@ -44,7 +46,7 @@ def create_app(config: "Config") -> "Flask":
     """
     from flask import Flask  # noqa: PLC0415  # see above
 
-    from webapp import catalogue, compress, crawlers, downloads, errors, health, metrics, pages, resources, security, sparql  # noqa: PLC0415
+    from webapp import api, catalogue, compress, crawlers, downloads, errors, health, metrics, pages, resources, schema, security, sparql  # noqa: PLC0415
     from webapp.live import Live  # noqa: PLC0415
 
     app = Flask("webapp")
@@ -55,6 +57,6 @@ def create_app(config: "Config") -> "Flask":
     security.protect(app)
     metrics.measure(app, app.extensions["live"])
     errors.explain(app)
-    for room in (catalogue, crawlers, downloads, health, pages, resources, sparql):
+    for room in (api, catalogue, crawlers, downloads, health, pages, resources, schema, sparql):
         app.register_blueprint(room.blueprint)
     return app

@@ -21,6 +21,7 @@ PAGES = (
     "/downloads",
     "/releases",
     "/about",
+    "/docs",
     "/sparql",
 )
 """Pages that are there whatever the graph holds."""

@@ -33,9 +33,11 @@ def answer(code: int, message: str, **parts: object) -> Response:
         message: what happened, and what to do.
         **parts: what a program wants apart: line and column.
     """
-    if prefers_html(request):
+    if prefers_html(request) and not request.path.startswith("/api/"):
         response = Response(render_template("error.html", code=code, message=message), code, mimetype="text/html")
-    elif rank(accept := list(request.accept_mimetypes), "application/json") > rank(accept, "text/plain"):
+    elif request.path.startswith("/api/") or rank(accept := list(request.accept_mimetypes), "application/json") > rank(
+        accept, "text/plain"
+    ):
         response = jsonify(status=code, message=message, **parts)
         response.status_code = code
     else:

@@ -139,6 +139,7 @@ def _page(serving: Serving, asked: Asked) -> Response:
         else:
             with outcome.file as file:
                 content = file.read().decode("utf-8")
+            given["ran"] = outcome.ran
             given |= {"turtle": content} if outcome.is_graph else _table(json.loads(content), serving.iris)
     response = Response(render_template("sparql.html", **given), status, mimetype="text/html")
     if again:

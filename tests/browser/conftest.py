@@ -35,13 +35,18 @@ def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         if not address.startswith((site, "data:")):
             complaints.append(f"asks another host: {address}")
 
-    def make(address: str, *, scheme: str = "light", width: int = 1280, script: bool = True) -> Page:
+    def make(address: str, *, scheme: str = "light", width: int = 1280, script: bool = True, expected: str = "-") -> Page:
         context = browser.new_context(
             color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 900}, java_script_enabled=script
         )
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text) if message.type in ("error", "warning") and expected not in message.text else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: request_seen(request.url))
         page.goto(f"{site}{address}")

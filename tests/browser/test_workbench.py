@@ -1,0 +1,224 @@
+"""The query page as a workbench: one writes, completes, runs, reads, follows the evidence, by keyboard alone."""
+
+import json
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+Open = Callable[..., Page]
+pytestmark = pytest.mark.usefixtures("bundle")
+
+CLAIMS = "SELECT ?claim ?subject ?relation ?object WHERE { ?claim liaison:involves country:ESP ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object }"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FRAME_MS = 16
+
+
+def opened(open_page: Open, query: str = "", **options: object) -> Page:
+    """The workbench with a query that has been run, or as it begins."""
+    page = open_page(f"/sparql#query={quote(query)}" if query else "/sparql", **options)
+    page.locator(".cm-content").wait_for()
+    if query:
+        expect(page.locator(".told-run")).to_contain_text(" in ")
+    else:
+        page.get_by_label("Find a question").wait_for()
+    return page
+
+
+def text(page: Page) -> str:
+    """What stands in the editor."""
+    return "\n".join(page.locator(".cm-line").all_inner_texts())
+
+
+def write(page: Page, query: str) -> None:
+    """Write a query with the keys, in place of the one that stands there."""
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.type(query)
+
+
+def test_write_complete_run_read_and_follow_evidence_by_keyboard_alone(open_page: Open) -> None:
+    page = opened(open_page)
+    page.locator(".brand").focus()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.classList.contains('editor')"):
+            break
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.type("SELECT ?claim WHERE { ?claim liaison:invol")
+    expect(page.locator(".cm-tooltip-autocomplete li[aria-selected]")).to_contain_text("liaison:involves")
+    page.keyboard.press("Enter")
+    page.keyboard.type(" Euro")
+    expect(page.locator(".cm-tooltip-autocomplete li[aria-selected]")).to_contain_text("body:europol")
+    page.wait_for_load_state("networkidle")  # the names for the last letter are there
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".cm-tooltip-autocomplete li[aria-selected]")).to_contain_text("body:eurojust")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert "liaison:involves body:europol" in text(page)
+    assert text(page).startswith("PREFIX liaison: <https://w3id.org/liaison/def#>")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".told-run")).to_contain_text("rows in")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("() => document.activeElement.classList.contains('evidence-button')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.proof blockquote").first).to_contain_text("Where it stands")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/page/**")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])
+@pytest.mark.parametrize("view", ["Table", "Network", "Raw"])
+def test_axe_finds_nothing_wrong_in_any_view(view: str, scheme: str, width: int, open_page: Open, axe: str) -> None:
+    page = opened(open_page, CLAIMS, scheme=scheme, width=width)
+    page.get_by_role("tab", name=view).click()
+    page.locator("[role=tabpanel]:not([hidden]) > *").wait_for()
+    if view == "Table":
+        page.get_by_role("button", name="evidence").first.click()
+    page.evaluate(axe)
+    found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
+    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+
+
+def test_nothing_is_wider_than_a_narrow_screen(open_page: Open) -> None:
+    page = opened(open_page, CLAIMS, width=320)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+
+def test_an_iri_has_its_name_beside_it_and_columns_sort(open_page: Open) -> None:
+    page = opened(open_page, "SELECT ?country WHERE { ?country a liaison:State }")
+    expect(page.locator("table.answer td").first.locator("bdi")).not_to_contain_text(":")
+    first = page.locator("table.answer tbody bdi")
+    page.get_by_role("button", name="country", exact=True).click()
+    names = first.all_inner_texts()
+    assert names == sorted(names, key=str.casefold) or names[0] == "Albania"
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    page.get_by_role("button", name="country", exact=True).click()
+    assert first.all_inner_texts() == names[::-1]
+
+
+def test_an_answer_is_drawn_and_each_line_leads_to_its_claim(open_page: Open) -> None:
+    page = opened(open_page, "CONSTRUCT WHERE { country:ESP liaison:cooperatesWith ?other }")
+    page.get_by_role("tab", name="Network").click()
+    expect(page.locator("svg.graph a.graph-node")).to_have_count(5)
+    assert page.locator("a.graph-edge").first.get_attribute("href").startswith("/page/claim/")  # type: ignore[union-attr]
+    page.locator("a.graph-node[tabindex='0']").focus()
+    before = page.evaluate("() => document.activeElement.getAttribute('aria-label')")
+    moved = set()
+    for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+        moved.add(page.evaluate("() => document.activeElement.getAttribute('aria-label')"))
+    assert moved - {before}
+
+
+def test_an_error_is_marked_where_it_is_and_read_out(open_page: Open) -> None:
+    page = opened(open_page, expected="status of 400")
+    write(page, "SELECT ?s WHERE {\n?s ?p ?o\n} LIMIT many")
+    page.keyboard.press("Escape")
+    with page.expect_response("**/sparql") as answered:
+        page.keyboard.press("Control+Enter")
+    assert answered.value.status == 400
+    expect(page.get_by_role("alert")).to_contain_text("Line 3, column 9")
+    expect(page.locator(".cm-lintRange-error, .cm-lintPoint-error")).to_have_count(1)
+    assert page.locator(".cm-gutter-lint .cm-lint-marker-error").count() == 1
+
+
+def test_a_query_can_be_cancelled_and_is_stopped_on_the_server(open_page: Open) -> None:
+    page = opened(open_page)
+    write(page, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".told-run")).to_contain_text("of at most")
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".told-run")).to_contain_text("Cancelled")
+    assert not page.get_by_role("button", name="Cancel").is_visible()
+
+
+def test_an_answer_that_is_too_large_is_offered_as_a_download(open_page: Open) -> None:
+    page = opened(open_page)
+    write(page, "SELECT * WHERE { ?s ?p ?o } LIMIT 60000")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".told-run")).to_contain_text("too large", timeout=20_000)
+    assert "format=csv" in str(page.get_by_role("link", name="CSV").get_attribute("href"))
+
+
+def test_five_thousand_rows_scroll_smoothly(open_page: Open) -> None:
+    """CPU of the main thread a frame, not time on the clock: the mean over a scroll from top to bottom."""
+    page = opened(open_page, "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 5000")
+    page.get_by_label("Rows a page").select_option("5000")
+    expect(page.locator("table.answer tbody tr")).to_have_count(5000)
+    page.locator("[data-named]").wait_for()
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        found = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
+        return float(found["TaskDuration"])
+
+    before = spent()
+    frames = page.evaluate(
+        """() => new Promise((done) => {
+        const box = document.querySelector('.answers .scroll'); let frames = 0;
+        const step = () => { box.scrollTop += 400; frames += 1; frames < 60 ? requestAnimationFrame(step) : done(frames); };
+        requestAnimationFrame(step); })"""
+    )
+    assert (spent() - before) * 1000 / frames <= FRAME_MS
+
+
+def test_a_query_is_shared_by_hash_as_yasgui_does_and_by_parameter(open_page: Open) -> None:
+    by_hash = opened(open_page, "ASK { country:ESP ?p ?o }")
+    assert by_hash.locator(".verdict").inner_text() == "Yes"
+    by_parameter = open_page(f"/sparql?query={quote(CLAIMS)}")
+    expect(by_parameter.locator(".told-run")).to_contain_text("rows in")
+    assert "liaison:involves country:ESP" in text(by_parameter)
+    by_parameter.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    by_parameter.get_by_role("button", name="Copy link").click()
+    expect(by_parameter.locator(".told-run")).to_contain_text("clipboard")
+    shared = by_parameter.evaluate("() => navigator.clipboard.readText()")
+    assert "/sparql#query=SELECT%20" in shared
+    assert "&endpoint=" in shared
+
+
+def test_queries_are_remembered_named_and_forgotten_in_this_browser(open_page: Open) -> None:
+    page = opened(open_page, CLAIMS)
+    page.get_by_role("button", name="Save").click()
+    page.keyboard.type("Spain <b>whole</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kept")).to_contain_text("Spain <b>whole</b>")
+    page.reload()
+    page.get_by_text("Your queries: 1").click()
+    page.get_by_role("button", name="Spain <b>whole</b>", exact=True).click()
+    assert "country:ESP" in text(page)
+    page.get_by_role("button", name="Forget Spain").click()
+    expect(page.locator(".kept")).to_be_hidden()
+
+
+def test_questions_are_found_by_words_and_run_in_place(open_page: Open) -> None:
+    page = opened(open_page)
+    every = page.locator("#questions li:visible").count()
+    page.get_by_label("Find a question").fill("liaison bureau")
+    assert 1 <= page.locator("#questions li:visible").count() < every
+    page.locator("#questions li:visible a").first.click()
+    expect(page.locator(".told-run")).to_contain_text(" in ")
+    assert page.url.endswith("/sparql")
+
+
+def test_what_the_graph_holds_cannot_become_markup(open_page: Open) -> None:
+    page = opened(open_page, 'SELECT ("<img src=x onerror=alert(1)>" AS ?words) (IRI("javascript:alert(1)") AS ?iri) WHERE {}')
+    assert page.locator("table.answer img").count() == 0
+    assert page.locator("table.answer a[href^=javascript]").count() == 0
+
+
+def test_without_scripts_it_is_a_form_with_an_answer(open_page: Open) -> None:
+    page = open_page("/sparql", script=False)
+    page.locator("textarea").fill("SELECT ?c WHERE { ?c a liaison:Treaty }")
+    page.get_by_role("button", name="Run").click()
+    assert page.locator("table tbody tr").count() == 4
+    assert page.get_by_role("link", name="CSV").count() == 1

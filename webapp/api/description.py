@@ -1,0 +1,157 @@
+"""The JSON endpoints as OpenAPI 3.1, made from the models, and a page to read it on."""
+
+import inspect
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from graph.assembly import VERSION
+from webapp.api import endpoints, models
+from webapp.api.blueprint import blueprint
+from webapp.negotiate import rank
+
+_SCHEMAS = "#/components/schemas/{model}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One endpoint.
+
+    Args:
+        path: its address, with its parts in braces.
+        name: the function that answers, whose docstring says what it does.
+        takes: its parameters; None if it takes none.
+        gives: what it answers.
+        example: an address that answers on the shipped data.
+    """
+
+    path: str
+    name: str
+    takes: type[BaseModel] | None
+    gives: type[BaseModel]
+    example: str
+
+    @property
+    def summary(self) -> str:
+        """What it does."""
+        return inspect.getdoc(getattr(endpoints, self.name)) or ""
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of its address that are given."""
+        return [part.strip("{}") for part in self.path.split("/") if part.startswith("{")]
+
+
+OPERATIONS = (
+    Operation("/api/search", "search", models.SearchParameters, models.Hits, "/api/search?q=europol&limit=1"),
+    Operation("/api/things/{kind}/{key}", "thing", None, models.Thing, "/api/things/body/euda"),
+    Operation(
+        "/api/things/{kind}/{key}/edges",
+        "edges",
+        models.EdgesParameters,
+        models.Edges,
+        "/api/things/country/ESP/edges?relation=coDrives&limit=1",
+    ),
+    Operation(
+        "/api/sentences",
+        "sentences",
+        models.SentencesParameters,
+        models.Sentences,
+        "/api/sentences?profile=spain-2018-cse&q=co-drives&limit=1",
+    ),
+)
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    given: list[type[BaseModel]] = [models.Problem, *(operation.gives for operation in OPERATIONS)]
+    _, schemas = models_json_schema([(model, "serialization") for model in given], ref_template=_SCHEMAS)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Liaison",
+            "version": VERSION,
+            "description": "Who works with whom in crime prevention, and which sentence says so. For anything else there is SPARQL at /sparql.",
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": {operation.path: {"get": _described(operation)} for operation in OPERATIONS},
+        "components": {"schemas": schemas["$defs"]},
+    }
+
+
+@blueprint.get("/api/openapi.json")
+def openapi() -> Response:
+    """The OpenAPI document."""
+    response = Response(json.dumps(document(), ensure_ascii=False), mimetype="application/json")
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.get("/docs")
+def docs() -> Response:
+    """The endpoints on a page, or as OpenAPI for programs."""
+    accept = list(request.accept_mimetypes)
+    if rank(accept, "application/json") > rank(accept, "text/html") or rank(accept, "application/openapi+json") > rank(accept, "text/html"):
+        response = openapi()
+    else:
+        answer = render_template("docs.html", operations=OPERATIONS, parameters=parameters, address=url_for("api.openapi"))
+        response = Response(answer, mimetype="text/html")
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def parameters(operation: Operation) -> list[dict[str, Any]]:
+    """The parameters of an endpoint, as OpenAPI has them."""
+    found: list[dict[str, Any]] = [
+        {
+            "name": part,
+            "in": "path",
+            "required": True,
+            "description": _PARTS[part],
+            "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]+$"},
+        }
+        for part in operation.parts
+    ]
+    if operation.takes:
+        schema = operation.takes.model_json_schema()
+        for name, described in schema["properties"].items():
+            about = {key: value for key, value in described.items() if key not in ("title", "description")}
+            found.append(
+                {
+                    "name": name,
+                    "in": "query",
+                    "required": name in schema.get("required", []),
+                    "description": described["description"],
+                    "schema": about,
+                }
+            )
+    return found
+
+
+_PARTS = {"kind": "kind of the thing, as its IRI has it: `country`, `body`, `group` …", "key": "its key: `ESP`, `europol` …"}
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    problem = {"application/json": {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}}
+    return {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "parameters": parameters(operation),
+        "responses": {
+            "200": {
+                "description": "The answer.",
+                "content": {"application/json": {"schema": {"$ref": _SCHEMAS.format(model=operation.gives.__name__)}}},
+            },
+            "304": {"description": "Nothing has changed since the answer that the client holds."},
+            "400": {"description": "A parameter cannot be used.", "content": problem},
+            **({"404": {"description": "The graph holds no such thing.", "content": problem}} if operation.parts else {}),
+        },
+    }

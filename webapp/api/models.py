@@ -1,0 +1,180 @@
+"""What goes into the JSON endpoints and what comes out. Answers and OpenAPI are both made from these."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+"""What a person may type: no control characters."""
+MOST = 500
+
+
+class Paged(BaseModel):
+    """Parameters of every list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(50, ge=1, le=MOST, description="items in one answer")
+    offset: int = Field(0, ge=0, le=10_000_000, description="items to pass over; `next` has it for the next answer")
+
+
+class SearchParameters(Paged):
+    """Parameters of the search."""
+
+    q: Words = Field(description="a name or a part of one, in any language; accents and case do not count")
+    kind: str = Field("", max_length=40, pattern=r"^[a-z-]*$", description="only things of this kind: `country`, `body`, `group` …")
+
+
+class EdgesParameters(Paged):
+    """Parameters of the edges of a thing."""
+
+    relation: str = Field("", max_length=80, pattern=r"^[A-Za-z]*$", description="only this relation, by its local name: `memberOf`")
+    year: int | None = Field(
+        None, ge=1, le=9999, description="only what held in this year, as far as dates are stated; what has none stays in"
+    )
+    certainty: Literal["", "stated", "secondary", "derived"] = Field("", description="only claims of this certainty")
+
+
+class SentencesParameters(Paged):
+    """Parameters of the sentences."""
+
+    profile: str = Field("", max_length=200, pattern=r"^[A-Za-z0-9-]*$", description="only those of this profile, by its key")
+    q: str = Field("", max_length=200, pattern=r"^[^\x00-\x1f]*$", description="only those that hold these words, case not counted")
+    claimed: bool | None = Field(None, description="only those on which a claim rests (true), or none does (false)")
+
+
+class Hit(BaseModel):
+    """Something that bears a name."""
+
+    iri: str
+    reference: str = Field(description="kind and key, as addresses use them")
+    kind: str = Field(description="what kind of thing it is, in words")
+    label: str = Field(description="its preferred name")
+    name: str = Field(description="the name by which it was found")
+    page: str = Field(description="address of its page")
+    data: str = Field(description="address of its data, in Turtle")
+
+
+class Attribute(BaseModel):
+    """One thing that is said of something, in words."""
+
+    name: str
+    values: list[str]
+
+
+class Elsewhere(BaseModel):
+    """What another list has for the same thing."""
+
+    site: str
+    code: str
+    how: str = Field(description="how close the match is, in words")
+    address: str
+
+
+class Thing(BaseModel):
+    """What the release says of a thing, apart from its edges."""
+
+    release: str
+    iri: str
+    reference: str
+    kind: str
+    label: str
+    attributes: list[Attribute]
+    names: dict[str, list[str]] = Field(description="names by language; the empty key is for those without one")
+    elsewhere: list[Elsewhere]
+    claims: dict[str, int] = Field(description="number of claims by certainty, and of all")
+    edges: str = Field(description="address of its edges")
+    page: str
+    data: str
+
+
+class End(BaseModel):
+    """One end of an edge."""
+
+    iri: str
+    label: str
+
+
+class Evidence(BaseModel):
+    """The words that a claim rests on."""
+
+    iri: str
+    words: str = Field(description="the quote, or for an authority fact its row in words")
+    certainty: str
+    cited: str = Field(description="IRI of the sentence or row")
+    start: int | None = Field(description="where the quote begins in the document's text, in code points; null for a row")
+    end: int | None = Field(description="where it ends")
+    sources: list[str] = Field(description="for a row, where it was read")
+    rule: str = Field(description="for what is derived, by which rule")
+
+
+class Relation(BaseModel):
+    """What an edge says."""
+
+    iri: str
+    name: str = Field(description="local name: `memberOf`")
+    label: str
+
+
+class Edge(BaseModel):
+    """A supported claim with its evidence."""
+
+    claim: str = Field(description="IRI of the claim")
+    sentence: str = Field(description="the claim in words")
+    subject: End
+    relation: Relation
+    object: End
+    modality: str
+    certainty: str
+    dated: bool = Field(description="whether a beginning or an end is stated")
+    valid_from: str = Field(description="as stated; empty if it is not")
+    valid_until: str = Field(description="as stated; empty if it is not")
+    as_of: str = Field(description="when the source said it")
+    document: End = Field(description="where it is stated: a profile or an authority file")
+    evidence: list[Evidence]
+
+
+class Sentence(BaseModel):
+    """A sentence of a document, with the claims that rest on it."""
+
+    iri: str
+    text: str
+    form: str = Field(description="sentence, heading, list item and so on")
+    section: str = Field(description="title of its section")
+    profile: str = Field(description="key of the profile")
+    start: int = Field(description="where it begins in the document's text, in code points")
+    end: int
+    claims: list[str] = Field(description="IRIs of the claims")
+
+
+class Listed(BaseModel):
+    """A page of a list; each kind of list says what its items are."""
+
+    release: str
+    total: int = Field(description="items in the whole list")
+    next: str | None = Field(description="address of the next page; null on the last")
+
+
+class Hits(Listed):
+    """Things that bear a name."""
+
+    items: list[Hit]
+
+
+class Edges(Listed):
+    """Edges of a thing."""
+
+    items: list[Edge]
+
+
+class Sentences(Listed):
+    """Sentences of documents."""
+
+    items: list[Sentence]
+
+
+class Problem(BaseModel):
+    """Why there is no answer."""
+
+    status: int
+    message: str = Field(description="what was wrong, and what to do")
