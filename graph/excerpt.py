@@ -140,13 +140,13 @@ def stem(reference: str) -> str:
 def write(view: View, folder: Path, iris: Iris) -> Sequence[Path]:
     """Write the excerpts of a release into its folder; a thing of which nothing is claimed has none."""
     (folder / FOLDER).mkdir()
-    paths = []
+    paths, whole = [], network.read(view, iris)
     for reference in things(view, iris):
         excerpt = Excerpt(view, iris, reference)
         if not excerpt.claims:
             continue
         turtle, table = (folder / FOLDER / f"{stem(reference)}.{ending}" for ending in ENDINGS)
         ox.serialize(excerpt.triples, str(turtle), ox.RdfFormat.TURTLE, prefixes=iris.prefixes)
-        table.write_text(network.written(excerpt.network, "csv"), encoding="utf-8", newline="")
+        table.write_text(network.written(whole.of(excerpt.claims), "csv"), encoding="utf-8", newline="")
         paths += [turtle, table]
     return paths

@@ -73,6 +73,13 @@ class Network(NamedTuple):
     nodes: list[Row]
     edges: list[Row]
 
+    def of(self, claims: Iterable[ox.NamedNode]) -> "Network":
+        """The part of it that rests on these claims."""
+        wanted = {claim.value for claim in claims}
+        edges = [edge for edge in self.edges if edge["claim"] in wanted]
+        ends = {edge[end] for edge in edges for end in ("Source", "Target")}
+        return Network([node for node in self.nodes if node["Id"] in ends], edges)
+
 
 def read(view: View, iris: Iris, claims: Iterable[ox.NamedNode] | None = None) -> Network:
     """The network of a release.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import ledger, retirement
+from graph import documents, ledger, retirement
 from graph.build import build
 from graph.curation import sidecar, withdrawn
 from graph.documents import Document
@@ -54,12 +54,26 @@ def holds(folder: Path, words: str) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
-@pytest.mark.parametrize("case", list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines())), ids=lambda case: case["name"])
-def test_a_row_that_does_not_hold_stops_the_build_and_says_where(case: dict[str, str], small: Path, tmp_path: Path) -> None:
+def judge(path: Path, document: Document) -> None:
+    """What a build does with the file."""
+    found = retirement.read(path)
+    blotted(document, found.passages.get(document.key, ()))
+    found.hold(["body/europol", PROFILE])
+
+
+def test_a_build_stops_at_such_a_row(small: Path, tmp_path: Path) -> None:
     (small / "decisions").mkdir()
-    (small / "decisions/retired.csv").write_text(f"{','.join(COLUMNS)}\n{case['rows']}\n", encoding="utf-8")
-    with pytest.raises(LiaisonError) as raised:
+    (small / "decisions/retired.csv").write_text(f"{','.join(COLUMNS)}\nbody/europol,,,,,2026-11-24,renamed\n", encoding="utf-8")
+    with pytest.raises(LiaisonError, match="still in the data"):
         build(small, tmp_path / "releases", tell=silent)
+
+
+@pytest.mark.parametrize("case", list(csv.DictReader(CASES.read_text(encoding="utf-8").splitlines())), ids=lambda case: case["name"])
+def test_a_row_that_does_not_hold_is_refused_and_says_where(case: dict[str, str], data: Path, tmp_path: Path) -> None:
+    (tmp_path / "retired.csv").write_text(f"{','.join(COLUMNS)}\n{case['rows']}\n", encoding="utf-8")
+    document = documents.read(data / "profiles/spain-2018-cse.txt")
+    with pytest.raises(LiaisonError) as raised:
+        judge(tmp_path / "retired.csv", document)
     assert case["says"] in str(raised.value)
     assert "retired.csv:2" in str(raised.value)
 
