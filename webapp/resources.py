@@ -1,12 +1,16 @@
 """IRIs as addresses: `/id/...` to page or data, `/data/...` in four formats, named graphs, the ontology."""
 
+import json
+from weakref import WeakKeyDictionary
+
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph import network
+from graph import context, network
 from graph.excerpt import LABELS, Excerpt, about, mentioned, ordered
 from graph.iris import DEF, LISTS
+from graph.store import View
 from webapp.gone import refuse_gone
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
@@ -20,6 +24,8 @@ blueprint = Blueprint("resources", __name__)
 _FORMATS = list(GRAPHS.values())
 _DUMPED = [GRAPHS["ttl"], GRAPHS["nt"]]
 _OK = 200
+_COERCED: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
+"""What the context says of the types of values, by release; a release never changes."""
 MOST = 1_000
 """Claims, and other things that point at a thing, in one answer; `Link: rel="next"` leads to the next ones."""
 DESCRIPTION = """CONSTRUCT { ?s ?p ?o } WHERE {
@@ -95,6 +101,18 @@ def named_graph(name: str) -> Response:
     return response
 
 
+@blueprint.get("/context.jsonld")
+def jsonld_context() -> Response:
+    """What the names in the JSON-LD of things mean."""
+    serving = current()
+    response = Response(mimetype=GRAPHS["jsonld"].media_type)
+    response.set_etag(f"{serving.release.id}-context")
+    response.make_conditional(request)
+    if response.status_code == _OK:
+        response.set_data(json.dumps({"@context": context.context(serving.iris, _coerced(serving))}, indent=1))
+    return response
+
+
 @blueprint.get("/def")
 @blueprint.get("/def/<path:part>")
 def definition(part: str = "") -> Response | AnyResponse:
@@ -132,10 +150,18 @@ def _edges(reference: str) -> Response:
     return response
 
 
+def _coerced(serving: Serving) -> dict[str, str]:
+    if serving.view not in _COERCED:
+        _COERCED[serving.view] = context.coercions(serving.view, serving.iris)
+    return _COERCED[serving.view]
+
+
 def _described(serving: Serving, node: ox.NamedNode, begin: int, form: Format) -> bytes:
     found = set(serving.view.construct(_numbered(serving, DESCRIPTION, begin), thing=node))
     triples = ordered(found | set(about(serving.view, serving.iris, LABELS, mentioned(found))))
     assert isinstance(form.writer, ox.RdfFormat)
+    if form is GRAPHS["jsonld"]:
+        return context.written(triples, serving.iris, _coerced(serving))
     statements = [serving.view.placed(triple) for triple in triples] if form.writer.supports_datasets else triples
     return ox.serialize(statements, format=form.writer, prefixes=serving.iris.prefixes) or b""
 

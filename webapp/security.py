@@ -18,7 +18,19 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_OPEN = ("/sparql", "/api/", "/id/", "/data/", "/def", "/graph/", "/downloads/", "/void.ttl", "/.well-known/void", "/catalog")
+_OPEN = (
+    "/sparql",
+    "/api/",
+    "/id/",
+    "/data/",
+    "/def",
+    "/graph/",
+    "/downloads/",
+    "/void.ttl",
+    "/.well-known/void",
+    "/catalog",
+    "/context.jsonld",
+)
 """Paths that programs in other people's pages may read: all are public and read-only, and no answer depends on a cookie."""
 _OPEN_HEADERS = {
     "Access-Control-Allow-Origin": "*",

@@ -5,6 +5,7 @@ from flask import render_template, request
 from graph import excerpt, vocabulary
 from graph.iris import DEF, term
 from webapp.live import Serving, current
+from webapp.pages import schema_org
 from webapp.pages.asking import Answer, Row, ask, words
 from webapp.pages.blueprint import LISTS, blueprint
 from webapp.pages.facts import Fact
@@ -57,7 +58,9 @@ def downloads() -> str:
         names = [f"{excerpt.FOLDER}/{excerpt.stem(reference)}.{ending}" for ending in excerpt.ENDINGS]
         if there := [(name, files[name]["bytes"]) for name in names if name in files]:
             parts.setdefault(reference.partition("/")[0], []).append((reference, label, there))
-    return render_template("downloads.html", release=release, files=whole, parts=parts)
+    return render_template(
+        "downloads.html", release=release, files=whole, parts=parts, schema_org=schema_org.dataset(release, request.url_root, whole)
+    )
 
 
 @blueprint.get("/about")

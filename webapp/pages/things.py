@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from graph.iris import is_key, term
 from graph.store import View
 from webapp.live import Serving, current
-from webapp.pages import document, ego, facts, relations
+from webapp.pages import document, ego, facts, relations, schema_org
 from webapp.pages.asking import Answer, ask, words, written
 from webapp.pages.blueprint import blueprint
 from webapp.pages.claims import Shown, shown
@@ -59,12 +59,14 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
             abort(404, f"The graph holds no such relation of {parts['label']}; its page lists those that there are: /page/{reference}.")
         begin = min(max(request.args.get("begin", 0, type=int), 0), len(group.claims) - 1)
         return render_template("relation.html", **parts, group=group, begin=begin, most=relations.MANY)
+    matches, named = facts.matches(about.rows, serving.iris), facts.names(names.rows)
     return render_template(
         "thing.html",
         **parts,
         facts=facts.facts(about.rows, serving.iris),
-        matches=facts.matches(about.rows, serving.iris),
-        names=facts.names(names.rows),
+        matches=matches,
+        names=named,
+        schema_org=schema_org.thing(node.value, reference, parts["label"], named, matches),
         names_query=names.query,
         profiles=[(place(words(row, "profile"), serving.iris).address, words(row, "title")) for row in profiles.rows],
         families=relations.by_family(made),
