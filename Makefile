@@ -15,7 +15,7 @@ NPM_CI := npm ci --loglevel=error --no-fund --no-audit --no-update-notifier --fe
 BUNDLE := webapp/static/dist/.vite/manifest.json
 FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/* $(FRONTEND)/src/*/*)
 
-.PHONY: setup setup-dev frontend run build check test lint format types conformance wheel constraints clean
+.PHONY: setup setup-dev frontend run build check test lint format types conformance catalogue wheel constraints clean
 
 setup: $(VENV)/.ready frontend
 
@@ -44,6 +44,9 @@ format: setup-dev
 
 types: setup-dev
 	$(BIN)/mypy
+
+catalogue: setup-dev
+	$(BIN)/python -m tests.catalogue $(SHAPES)
 
 conformance: setup-dev
 	$(BIN)/python -m tests.conformance $(SUITE)

@@ -24,6 +24,7 @@ NAMESPACES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "sh": "http://www.w3.org/ns/shacl#",
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
@@ -44,6 +45,17 @@ _FILE_TYPES = {
     "gexf": "XML",
     "graphml": "XML",
 }
+_RANGES = {
+    "dcterms:license": "dcterms:LicenseDocument",
+    "dcterms:language": "dcterms:LinguisticSystem",
+    "dcterms:format": "dcterms:MediaTypeOrExtent",
+    "dcterms:conformsTo": "dcterms:Standard",
+    "dcat:mediaType": "dcterms:MediaType",
+    "dcat:theme": "skos:Concept",
+    "dcat:landingPage": "foaf:Document",
+    "spdx:algorithm": "spdx:ChecksumAlgorithm",
+}
+"""What DCAT-AP expects the values of these properties to be; said here, as a validator does not fetch them."""
 _EXAMPLES = ("country/ESP", "body/europol", "profile/spain-2018-cse")
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 _COUNTS = {
@@ -97,8 +109,10 @@ def write(
             _distribution(given, release, name, file, iris)
     _subsets(given, release, files, excerpt.things(view, iris), iris)
     _questions(given, asked, iris)
+    ranges = {_term(name): _term(kind) for name, kind in _RANGES.items()}
+    typed = {ox.Triple(it.object, _term("rdf:type"), ranges[it.predicate]) for it in given.triples if it.predicate in ranges}  # type: ignore[arg-type]
     ordered = sorted(
-        given.triples,
+        [*given.triples, *typed],
         key=lambda triple: (
             str(triple.subject),
             str(triple.predicate) != str(_term("rdf:type")),

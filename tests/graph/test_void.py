@@ -9,6 +9,9 @@ import pytest
 from graph import questions, void
 from graph.build import SUMS
 from graph.release import Release
+from tests.catalogue import judged
+
+MANDATORY = Path(__file__).parent / "cases" / "catalogue.ttl"
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +91,17 @@ def test_what_dcat_ap_demands_is_there(description: ox.Store) -> None:
 def test_it_holds_no_blank_node(release: Release) -> None:
     quads = ox.parse(path=str(release.folder / void.FILE), format=ox.RdfFormat.TURTLE)
     assert not [quad for quad in quads if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)]
+
+
+def test_the_description_holds_what_dcat_ap_makes_mandatory(release: Release) -> None:
+    assert judged(release.folder / void.FILE, [MANDATORY]) == []
+
+
+@pytest.mark.parametrize(
+    "taken", ["dcterms:title", "dcat:endpointURL", "foaf:name", "dcat:accessURL", "spdx:algorithm", "dcterms:publisher"]
+)
+def test_what_is_mandatory_is_missed(taken: str, release: Release, tmp_path: Path) -> None:
+    prefix, _, name = taken.partition(":")
+    text = (release.folder / void.FILE).read_text(encoding="utf-8")
+    (tmp_path / "void.ttl").write_text(text.replace(f"{taken} ", f"{prefix}:not{name} "), encoding="utf-8")
+    assert any(line.startswith("Violation") and name in line for line in judged(tmp_path / "void.ttl", [MANDATORY]))
