@@ -14,14 +14,12 @@ The modules, in the order in which the data passes through them; each imports on
     vocabulary      the ontology as the pipeline needs it: relations, kinds, lists
     claims          the atom: what is said, and the evidence for it
     authority       the six files of authority facts to actors, names and claims
-    retirement      what was retired or withdrawn, and why
     curation        a side-car to claims whose quotes stand in the document
     rdf             all of these to quads
     edges           claims to plain edges and what follows from them
     profiles        one profile through all stations so far, as one pure function
     cache           results of profiles, kept by what went into them
     assembly        everything in a data folder to the quads of a release
-    ledger          what a folder of releases remembers of what is gone
     store           a store on disk: written once, then only read
     questions       what the graph must be able to answer, and its answers
     validation      shapes to findings in words
@@ -33,5 +31,4 @@ The modules, in the order in which the data passes through them; each imports on
     release         a folder with everything, published at once or not at all
     difference      what has changed between two releases
     build           the whole way
-    withdrawal      a document or a passage taken back, from everywhere
 """

@@ -4,7 +4,7 @@ No quad stands in two named graphs. The default graph, which is the sum of them,
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as version_of
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 import ontology
 import shapes
-from graph import authority, profiles, retirement, vocabulary
+from graph import authority, profiles, vocabulary
 from graph.cache import cached
 from graph.edges import edges, entailed
 from graph.errors import DocumentError, InputError
@@ -40,14 +40,12 @@ class Assembly:
         quads: of all published named graphs, each once.
         profiles: keys of the profiles that were read.
         aside: what could not be used, and why.
-        retired: what is no longer there, by reference: since when, why, and what took its place.
     """
 
     release: str
     quads: Sequence[ox.Quad]
     profiles: tuple[str, ...]
     aside: tuple[InputError, ...]
-    retired: Mapping[str, Mapping[str, str]]
 
     def published(self) -> Iterator[ox.Quad]:
         """The named graphs and, beside them, their sum as the default graph, in which no triple is counted twice."""
@@ -102,15 +100,10 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     given = profiles.context(facts, words, inputs.rules, iris, VERSION)
     read: list[str] = []
     aside = [*inputs.aside, *facts.aside]
-    retired = retirement.read(inputs.retired)
     for item in inputs.profiles:
-        if retired.is_withdrawn(item.key):
-            tell(f"profile     {item.key}: withdrawn")
-            continue
-        passages = retired.passages.get(item.key, ())
-        key = digest(profiles.run_reference(item, given, passages), code_hash())
+        key = digest(profiles.run_reference(item, given), code_hash())
         try:
-            result, kept = cached(cache_folder, key, lambda item=item, passages=passages: profiles.process(item, given, passages))  # type: ignore[misc]
+            result, kept = cached(cache_folder, key, lambda item=item: profiles.process(item, given))  # type: ignore[misc]
         except DocumentError as error:
             aside.append(error)
             tell(f"profile     {item.key}: set aside")
@@ -124,11 +117,7 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     follows = entailed(quads, plain, words, iris)
     terms = [ox.Quad(t.subject, t.predicate, t.object, iris.graph("ontology")) for t in words.triples]
     tell(f"edges       {len(plain)} plain edges, {len(follows)} triples that follow")
-    every = [*quads, *plain, *follows, *terms]
-    retired.hold(
-        reference for quad in every if isinstance(quad.subject, ox.NamedNode) and (reference := iris.reference(quad.subject.value))
-    )
-    return Assembly(release, every, tuple(read), tuple(aside), retired.told())
+    return Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside))
 
 
 def _count(quads: Iterable[ox.Quad], predicate: ox.NamedNode) -> dict[str, int]:

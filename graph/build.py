@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from graph import dumps, excerpt, inputs, ledger, network, questions, void
+from graph import dumps, excerpt, inputs, network, questions, void
 from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
 from graph.errors import ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -24,7 +24,6 @@ WIDTH = 120
 """Columns of a line of the report."""
 SUMS = "SHA256SUMS"
 """The file with the hashes of all others, as `sha256sum --check` reads it."""
-_SUBJECTS = "liaison.nt"
 _MEDIA_TYPES = {**dumps.MEDIA_TYPES, **network.MEDIA_TYPES}
 
 
@@ -73,9 +72,7 @@ def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -
     with kept.writing():
         release = release_id(found, iris)
         if (known := _known(kept, release)) and not _loses(known, found, kept):
-            former = _served(kept)
             kept.point_to(release)
-            _remember(kept, former, known)
             tell(f"release     {release} is there already, nothing has changed")
             return Report(release, unchanged=True, manifest=known.manifest)
         assembly = assemble(found, iris, kept.folder / "cache", tell)
@@ -123,8 +120,7 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     if inputs.find(found.folder).hashes != found.hashes:
         message = f"{found.folder}: the data changed while they were being read; run `liaison build` again."
         raise ReleaseRefused(message)
-    former = _served(kept)
-    _remember(kept, former, kept.publish(folder, assembly.release, manifest))
+    kept.publish(folder, assembly.release, manifest)
     tell(f"release     {assembly.release} with {len(assembly.quads)} triples is the current one")
     return Report(assembly.release, unchanged=False, manifest=manifest, findings=findings)
 
@@ -149,30 +145,10 @@ def _known(kept: Releases, release: str) -> Release | None:
         return None
 
 
-def _served(kept: Releases) -> Release | None:
-    """The release that people can see today; None where it cannot be read, since nobody can."""
-    current = kept.current_id()
-    return _known(kept, current) if current else None
-
-
-def _remember(kept: Releases, former: Release | None, fresh: Release) -> None:
-    """Write down which IRIs people could follow until now and can follow no more."""
-    if former and former.id != fresh.id and (former.folder / _SUBJECTS).is_file():
-        lost = sorted(_references(former) - _references(fresh))
-        about = {"release": former.id, "date": str(fresh.manifest["built"])[:10]}
-        ledger.add(kept.folder / ledger.GONE, ({"reference": reference, **about} for reference in lost))
-
-
-def _references(release: Release) -> set[str]:
-    """Everything of its base that a release describes."""
-    start = f"<{release.manifest['base']}id/"
-    with (release.folder / _SUBJECTS).open(encoding="utf-8") as file:
-        return {line[len(start) : line.index(">")].partition("#")[0] for line in file if line.startswith(start)}
-
-
 def _published(kept: Releases) -> set[str]:
-    """Keys of the profiles that people can see today."""
-    release = _served(kept)
+    """Keys of the profiles that people can see today; none where the current release cannot be read, since nobody can."""
+    current = kept.current_id()
+    release = _known(kept, current) if current else None
     return set(release.manifest["profiles"]) if release else set()
 
 
@@ -214,7 +190,6 @@ def _manifest(
         "profiles": list(assembly.profiles),
         "triples": len(assembly.quads),
         "counts": assembly.counts(),
-        "retired": assembly.retired,
         "aside": [str(error).replace(str(found.folder), "data") for error in assembly.aside],
         "findings": [str(finding) for finding in findings],
         "files": files,

@@ -4,7 +4,6 @@
     data/claims/      side-cars of curated claims, each named after its profile
     data/authority/   six files of authority facts
     data/rules/       what an analyst can edit
-    data/decisions/   what people decided; only ever added to
 
 What cannot be told apart is set aside: two documents with one key, a side-car without a document.
 """
@@ -64,15 +63,10 @@ class Inputs:
         """The folder of rule files."""
         return self.folder / "rules"
 
-    @property
-    def retired(self) -> Path:
-        """The file of what was retired or withdrawn; there need be none."""
-        return self.folder / "decisions" / "retired.csv"
-
     @cached_property
     def hashes(self) -> dict[str, str]:
         """Path of each file, relative to the folder, to the SHA-256 of its bytes, in order of path."""
-        found = (path for name in ("authority", "claims", "decisions", "profiles", "rules") for path in (self.folder / name).rglob("*"))
+        found = (path for name in ("authority", "claims", "profiles", "rules") for path in (self.folder / name).rglob("*"))
         files = [path for path in found if path.is_file() and not path.name.startswith(".")]
         return {path.relative_to(self.folder).as_posix(): _hash(path) for path in sorted(files)}
 

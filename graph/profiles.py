@@ -5,7 +5,7 @@ what went in.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ import yaml
 from graph import documents, sections, sentences
 from graph.authority import Authority
 from graph.claims import Claim, merged
-from graph.curation import metadata, sidecar, withdrawn
+from graph.curation import metadata, sidecar
 from graph.curation.claims import Curator, NamedActor
 from graph.curation.metadata import Lexicon, Metadata
 from graph.documents import Document
@@ -28,7 +28,6 @@ from graph.rdf.authority import labels_of
 from graph.rdf.claims import write_claim
 from graph.rdf.profile import write_document, write_sections, write_sentences
 from graph.rdf.writer import Writer, english
-from graph.retirement import Passage, blotted
 from graph.text import digest, fold, fold_words, sha256
 from graph.vocabulary import Vocabulary
 
@@ -114,26 +113,19 @@ def context(authority: Authority, vocabulary: Vocabulary, rules: Path, iris: Iri
     )
 
 
-def run_reference(item: ProfileInput, given: Context, passages: Sequence[Passage] = ()) -> str:
+def run_reference(item: ProfileInput, given: Context) -> str:
     """Reference of the run that reads a profile: a hash of its inputs and versions, never of the clock."""
-    files = [sha256(path.read_bytes()) for path in item.files]
-    return f"run/{digest('run', given.hash, item.document.name, *files, *(f'{it.span} {it.text_hash}' for it in passages))}"
+    return f"run/{digest('run', given.hash, item.document.name, *(sha256(path.read_bytes()) for path in item.files))}"
 
 
-def process(item: ProfileInput, given: Context, passages: Sequence[Passage] = ()) -> ProfileResult:
+def process(item: ProfileInput, given: Context) -> ProfileResult:
     """Read one profile and turn it into quads.
-
-    Args:
-        item: its files.
-        given: what every profile is read with.
-        passages: those of its passages that were withdrawn.
 
     Raises:
         DocumentError: the document cannot be read; it is to be set aside.
         SidecarError: what people recorded does not hold; the build is to stop.
     """
-    received = documents.read(item.document)
-    document = blotted(received, passages)
+    document = documents.read(item.document)
     parts, front = sections.split(document, sections.Template(given.vocabulary.headings))
     found = sentences.split(document, parts, front, given.abbreviations)
     recorded = sidecar.read(item.sidecar) if item.sidecar else None
@@ -143,14 +135,11 @@ def process(item: ProfileInput, given: Context, passages: Sequence[Passage] = ()
         )
     empty = sidecar.Entry(item.sidecar or item.document, 1, {})
     known, aside = metadata.of(document, front, recorded.document if recorded else empty, given.lexicon)
-    if recorded and document is not received:
-        recorded, lost = withdrawn.without(recorded, received, document)
-        aside += lost
     curator = Curator(document, found, given.vocabulary, frozenset(given.lexicon.labels), known)
     named = curator.actors(recorded) if recorded else []
     claims = curator.claims(recorded, named) if recorded else []
     writer = Writer(given.iris, f"profile/{document.key}")
-    run = run_reference(item, given, passages)
+    run = run_reference(item, given)
     write_document(writer, document, known, run, given.version)
     write_sections(writer, document, parts, found, given.vocabulary.parts)
     write_sentences(writer, document, found)

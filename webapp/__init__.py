@@ -13,7 +13,6 @@
     compress    answers packed for those who take them so
     errors      errors as answers
     health      whether it lives
-    gone        what was there and is no longer
     protocol    requests to queries, by the SPARQL protocol
     validators  what tells whether an answer has changed
     description what the SPARQL endpoint says of itself

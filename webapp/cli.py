@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import MISSING, fields
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from graph.difference import Difference
 from graph.errors import LiaisonError, SettingError
 from graph.excerpt import Excerpt
 from graph.release import Releases
-from graph.withdrawal import Withdrawal, withdraw
 from webapp import create_app
 from webapp.config import Config
 from webapp.listening import listen, serving
@@ -137,18 +135,6 @@ def diff_command(old: str | None, new: str | None, *, patch: bool, **options: An
     difference = Difference(earlier, later)
     for line in difference.patch() if patch else difference.words():
         click.echo(line)
-
-
-@cli.command("withdraw")
-@click.argument("reference")
-@click.option("--reason", required=True, help="why; readers see it where the document was")
-@click.option("--passage", default="", help="the words to withdraw, character by character; the whole document by default")
-@settings("data", "releases", "base")
-def withdraw_command(reference: str, reason: str, passage: str, **options: Any) -> None:  # noqa: ANN401
-    """Take a document, or a passage of it, back from every release; REFERENCE is for example profile/spain-2018-cse."""
-    config = Config.from_environment(os.environ, **options)
-    wish = Withdrawal(reference, reason, datetime.now(UTC).date(), passage)
-    withdraw(wish, config.data, config.releases, base=config.base, tell=click.echo)
 
 
 @cli.command("export")

@@ -4,10 +4,10 @@ from base64 import b64encode
 
 from flask import Blueprint, Response, abort, send_from_directory
 
+from graph.errors import StoreError
 from graph.excerpt import FOLDER
-from graph.release import Release
-from webapp.gone import release_or_refuse
-from webapp.live import current
+from graph.release import Release, Releases
+from webapp.live import current, settings
 
 blueprint = Blueprint("files", __name__)
 
@@ -25,7 +25,11 @@ def latest(name: str, folder: str = "") -> Response:
 @blueprint.get(f"/downloads/<release>/<any({FOLDER}):folder>/<name>")
 def fixed(release: str, name: str, folder: str = "") -> Response:
     """One file of a release, current or not."""
-    response = _sent(release_or_refuse(release), f"{folder}/{name}" if folder else name)
+    try:
+        found = Releases(settings().releases).get(release)
+    except StoreError:
+        abort(404, f"There is no release {release} here; /downloads names the current one.")
+    response = _sent(found, f"{folder}/{name}" if folder else name)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

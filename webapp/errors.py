@@ -34,7 +34,7 @@ def answer(code: int, message: str, **parts: object) -> Response:
         **parts: what a program wants apart: line and column.
     """
     if prefers_html(request) and not request.path.startswith("/api/"):
-        response = Response(render_template("error.html", code=code, message=message, **parts), code, mimetype="text/html")
+        response = Response(render_template("error.html", code=code, message=message), code, mimetype="text/html")
     elif request.path.startswith("/api/") or rank(accept := list(request.accept_mimetypes), "application/json") > rank(
         accept, "text/plain"
     ):
@@ -47,8 +47,6 @@ def answer(code: int, message: str, **parts: object) -> Response:
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
-    if error.response is not None:
-        return error  # an answer that was given in place of another
     code = error.code or InternalServerError.code
     if code < BadRequest.code:
         return error  # a redirect is an exception in Werkzeug

@@ -11,7 +11,6 @@ from graph import context, network
 from graph.excerpt import LABELS, Excerpt, about, mentioned, ordered
 from graph.iris import DEF, LISTS
 from graph.store import View
-from webapp.gone import refuse_gone
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Question
@@ -125,14 +124,13 @@ def definition(part: str = "") -> Response | AnyResponse:
 
 
 def known(serving: Serving, reference: str) -> ox.NamedNode:
-    """The IRI of a thing that the graph holds; 410 for one that it held, 404 for any other."""
+    """The IRI of a thing that the graph holds; 404 for any other."""
     kind, _, key = reference.partition("/")
     try:
         node = serving.iris.thing(f"{kind}/{key}")
     except ValueError:
         abort(404)
     if node.value.startswith(DEF) or not serving.view.ask("ASK { $thing ?p ?o }", thing=node):
-        refuse_gone(serving, reference)
         abort(404, f"The graph holds nothing called {reference}. Search for a name instead.")
     return node
 

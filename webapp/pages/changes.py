@@ -5,11 +5,11 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from flask import Response, render_template, request, url_for
+from flask import Response, abort, render_template, request, url_for
 
 from graph.difference import Difference
+from graph.errors import StoreError
 from graph.release import Release, Releases
-from webapp.gone import release_or_refuse
 from webapp.live import current, settings
 from webapp.pages.blueprint import blueprint
 
@@ -92,7 +92,11 @@ def _all() -> list[Release]:
 
 
 def _two(old: str, new: str) -> tuple[Release, Release]:
-    return release_or_refuse(old), release_or_refuse(new)
+    kept = Releases(settings().releases)
+    try:
+        return kept.get(old), kept.get(new)
+    except StoreError as error:
+        abort(404, f"{error} /releases lists those that are here.")
 
 
 def _moment(release: Release) -> str:
