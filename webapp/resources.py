@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from graph import network
 from graph.excerpt import LABELS, Excerpt, about, mentioned, ordered
 from graph.iris import DEF, LISTS
+from webapp.gone import departed
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Question
@@ -87,6 +88,8 @@ def named_graph(name: str) -> Response:
         chosen = wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
         graph = f"{serving.iris.base}graph/{name}"
         if graph not in serving.release.manifest["counts"]["triples by graph"]:
+            if reason := departed(serving, name):
+                raise reason
             abort(404, f"There is no named graph {graph}; /downloads lists them all.")
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         response = sent(ask(serving, Question(query, graph=chosen.name, prefixes=serving.iris.prefixes, graph_name=graph)))
@@ -106,13 +109,15 @@ def definition(part: str = "") -> Response | AnyResponse:
 
 
 def known(serving: Serving, reference: str) -> ox.NamedNode:
-    """The IRI of a thing that the graph holds; 404 for any other."""
+    """The IRI of a thing that the graph holds; 410 for one that it held once, 404 for any other."""
     kind, _, key = reference.partition("/")
     try:
         node = serving.iris.thing(f"{kind}/{key}")
     except ValueError:
         abort(404)
     if node.value.startswith(DEF) or not serving.view.ask("ASK { $thing ?p ?o }", thing=node):
+        if reason := departed(serving, reference):
+            raise reason
         abort(404, f"The graph holds nothing called {reference}. Search for a name instead.")
     return node
 
