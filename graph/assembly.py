@@ -56,9 +56,9 @@ class Assembly:
         return chain(self.quads, default)
 
     def references(self, iris: Iris) -> set[str]:
-        """References of all that the quads say something of."""
+        """References of all things of the data that the quads say something of."""
         found = {quad.subject.value for quad in self.quads if isinstance(quad.subject, ox.NamedNode)}
-        return {reference for value in found if (reference := iris.reference(value))}
+        return {iris.reference(value) or "" for value in found if value.startswith(f"{iris.base}id/")}
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many there are of each class, relation (claims and plain edges), certainty and modality."""
