@@ -4,6 +4,7 @@ The modules, in the order in which the data passes through them; each imports on
 
     errors          what can go wrong
     text            folding, hashing, keys
+    disk            writing that outlasts a power cut
     dates           dates as stated, with their bounds
     iris            keys to IRIs; the only place where IRIs are made
     statements      triples whose ends have names
@@ -14,6 +15,7 @@ The modules, in the order in which the data passes through them; each imports on
     vocabulary      the ontology as the pipeline needs it: relations, kinds, lists
     claims          the atom: what is said, and the evidence for it
     authority       the six files of authority facts to actors, names and claims
+    retirement      what people have taken back: IRIs, documents, passages
     curation        a side-car to claims whose quotes stand in the document
     rdf             all of these to quads
     edges           claims to plain edges and what follows from them
@@ -29,6 +31,8 @@ The modules, in the order in which the data passes through them; each imports on
     excerpt         what a release says of one thing, complete in itself
     void            a release described for catalogues and crawlers
     release         a folder with everything, published at once or not at all
+    ledger          what people could once see and can no longer
     difference      what has changed between two releases
     build           the whole way
+    withdrawal      a document or a passage out of all that is kept
 """

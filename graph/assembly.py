@@ -5,7 +5,7 @@ No quad stands in two named graphs. The default graph, which is the sum of them,
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version as version_of
 from itertools import chain
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 import ontology
 import shapes
-from graph import authority, profiles, vocabulary
+from graph import authority, profiles, retirement, vocabulary
 from graph.cache import cached
 from graph.edges import edges, entailed
 from graph.errors import DocumentError, InputError
@@ -23,6 +23,7 @@ from graph.inputs import Inputs
 from graph.iris import VOCABULARIES, Iris, term
 from graph.rdf.authority import write_authority
 from graph.rdf.catalogue import write_catalogue
+from graph.retirement import Retirement
 from graph.text import digest, sha256
 
 Tell = Callable[[str], None]
@@ -40,17 +41,24 @@ class Assembly:
         quads: of all published named graphs, each once.
         profiles: keys of the profiles that were read.
         aside: what could not be used, and why.
+        retired: what people have taken back.
     """
 
     release: str
     quads: Sequence[ox.Quad]
     profiles: tuple[str, ...]
     aside: tuple[InputError, ...]
+    retired: Retirement = field(default_factory=Retirement)
 
     def published(self) -> Iterator[ox.Quad]:
         """The named graphs and, beside them, their sum as the default graph, in which no triple is counted twice."""
         default = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
         return chain(self.quads, default)
+
+    def references(self, iris: Iris) -> set[str]:
+        """References of all things of the data that the quads say something of."""
+        found = {quad.subject.value for quad in self.quads if isinstance(quad.subject, ox.NamedNode)}
+        return {iris.reference(value) or "" for value in found if value.startswith(f"{iris.base}id/")}
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many there are of each class, relation (claims and plain edges), certainty and modality."""
@@ -92,18 +100,22 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     Raises:
         InputError: something is wrong that would make the rest untrue.
     """
-    release = release_id(inputs, iris)
+    release, retired = release_id(inputs, iris), retirement.load(inputs.folder)
     words = vocabulary.load()
     facts = authority.load(inputs.authority, words)
     tell(f"authority   {len(facts.actors)} actors, {len(facts.names)} names, {len(facts.claims)} claims, {len(facts.aside)} rows set aside")
     quads = write_authority(facts, words, iris, VERSION)
     given = profiles.context(facts, words, inputs.rules, iris, VERSION)
     read: list[str] = []
-    aside = [*inputs.aside, *facts.aside]
+    aside = [*(error for error in inputs.aside if Path(error.path).stem not in retired.documents), *facts.aside]
     for item in inputs.profiles:
-        key = digest(profiles.run_reference(item, given), code_hash())
+        if item.key in retired.documents:
+            tell(f"profile     {item.key}: withdrawn")
+            continue
+        passages = retired.passages_of(item.key)
+        key = digest(profiles.run_reference(item, given, passages), code_hash())
         try:
-            result, kept = cached(cache_folder, key, lambda item=item: profiles.process(item, given))  # type: ignore[misc]
+            result, kept = cached(cache_folder, key, lambda item=item, passages=passages: profiles.process(item, given, passages))  # type: ignore[misc]
         except DocumentError as error:
             aside.append(error)
             tell(f"profile     {item.key}: set aside")
@@ -117,7 +129,9 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     follows = entailed(quads, plain, words, iris)
     terms = [ox.Quad(t.subject, t.predicate, t.object, iris.graph("ontology")) for t in words.triples]
     tell(f"edges       {len(plain)} plain edges, {len(follows)} triples that follow")
-    return Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside))
+    made = Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside), retired)
+    retired.hold(made.references(iris) if retired.notices else ())
+    return made
 
 
 def _count(quads: Iterable[ox.Quad], predicate: ox.NamedNode) -> dict[str, int]:

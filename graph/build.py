@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from graph import dumps, excerpt, inputs, network, questions, void
+from graph import dumps, excerpt, inputs, ledger, network, questions, void
 from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
 from graph.errors import ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -72,6 +72,7 @@ def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -
     with kept.writing():
         release = release_id(found, iris)
         if (known := _known(kept, release)) and not _loses(known, found, kept):
+            _note_gone(kept, known.folder, iris)
             kept.point_to(release)
             tell(f"release     {release} is there already, nothing has changed")
             return Report(release, unchanged=True, manifest=known.manifest)
@@ -120,6 +121,7 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     if inputs.find(found.folder).hashes != found.hashes:
         message = f"{found.folder}: the data changed while they were being read; run `liaison build` again."
         raise ReleaseRefused(message)
+    _note_gone(kept, folder, iris)
     kept.publish(folder, assembly.release, manifest)
     tell(f"release     {assembly.release} with {len(assembly.quads)} triples is the current one")
     return Report(assembly.release, unchanged=False, manifest=manifest, findings=findings)
@@ -155,7 +157,15 @@ def _published(kept: Releases) -> set[str]:
 def _loses(known: Release, found: Inputs, kept: Releases) -> bool:
     """Whether going back to a release that is there already would drop a profile whose file still lies in the data."""
     there = {item.key for item in found.profiles} | {Path(error.path).stem for error in found.aside}
-    return bool((_published(kept) & there) - set(known.manifest["profiles"]))
+    withdrawn = {reference.removeprefix("profile/") for reference in known.manifest.get("retired", {})}
+    return bool((_published(kept) & there) - set(known.manifest["profiles"]) - withdrawn)
+
+
+def _note_gone(kept: Releases, folder: Path, iris: Iris) -> None:
+    """Write down what people can see today and will no longer find once the release in `folder` is the current one."""
+    current = kept.current_id()
+    if (former := _known(kept, current) if current else None) and former.folder != folder:
+        ledger.note_gone(kept.folder / ledger.GONE, former, folder, iris)
 
 
 def _refuse_loss(assembly: Assembly, kept: Releases) -> None:
@@ -192,5 +202,6 @@ def _manifest(
         "counts": assembly.counts(),
         "aside": [str(error).replace(str(found.folder), "data") for error in assembly.aside],
         "findings": [str(finding) for finding in findings],
+        "retired": assembly.retired.described(),
         "files": files,
     }

@@ -97,7 +97,7 @@ class Excerpt:
     @property
     def network(self) -> network.Network:
         """The supported claims as nodes and edges."""
-        return network.read(self.view, self.iris, self.claims)
+        return network.read(self.view, self.iris).of(self.claims)
 
     @property
     def triples(self) -> Triples:

@@ -4,6 +4,7 @@
     data/claims/      side-cars of curated claims, each named after its profile
     data/authority/   six files of authority facts
     data/rules/       what an analyst can edit
+    data/decisions/   what people have taken back; optional
 
 What cannot be told apart is set aside: two documents with one key, a side-car without a document.
 """
@@ -66,7 +67,7 @@ class Inputs:
     @cached_property
     def hashes(self) -> dict[str, str]:
         """Path of each file, relative to the folder, to the SHA-256 of its bytes, in order of path."""
-        found = (path for name in ("authority", "claims", "profiles", "rules") for path in (self.folder / name).rglob("*"))
+        found = (path for name in ("authority", "claims", "decisions", "profiles", "rules") for path in (self.folder / name).rglob("*"))
         files = [path for path in found if path.is_file() and not path.name.startswith(".")]
         return {path.relative_to(self.folder).as_posix(): _hash(path) for path in sorted(files)}
 

@@ -5,7 +5,7 @@ what went in.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,12 +13,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import yaml
 
-from graph import documents, sections, sentences
+from graph import documents, retirement, sections, sentences
 from graph.authority import Authority
 from graph.claims import Claim, merged
 from graph.curation import metadata, sidecar
 from graph.curation.claims import Curator, NamedActor
 from graph.curation.metadata import Lexicon, Metadata
+from graph.curation.quotes import Withheld
 from graph.documents import Document
 from graph.errors import InputError, SidecarError
 from graph.inputs import ProfileInput
@@ -28,6 +29,7 @@ from graph.rdf.authority import labels_of
 from graph.rdf.claims import write_claim
 from graph.rdf.profile import write_document, write_sections, write_sentences
 from graph.rdf.writer import Writer, english
+from graph.retirement import Passage
 from graph.text import digest, fold, fold_words, sha256
 from graph.vocabulary import Vocabulary
 
@@ -113,19 +115,28 @@ def context(authority: Authority, vocabulary: Vocabulary, rules: Path, iris: Iri
     )
 
 
-def run_reference(item: ProfileInput, given: Context) -> str:
+def run_reference(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) -> str:
     """Reference of the run that reads a profile: a hash of its inputs and versions, never of the clock."""
-    return f"run/{digest('run', given.hash, item.document.name, *(sha256(path.read_bytes()) for path in item.files))}"
+    hashes = [sha256(path.read_bytes()) for path in item.files]
+    passages = [f"{passage.span.start}-{passage.span.end} of {passage.text_hash}" for passage in withdrawn]
+    return f"run/{digest('run', given.hash, item.document.name, *hashes, *passages)}"
 
 
-def process(item: ProfileInput, given: Context) -> ProfileResult:
+def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) -> ProfileResult:
     """Read one profile and turn it into quads.
+
+    Args:
+        item: the profile's files.
+        given: what it is read with.
+        withdrawn: passages of it whose words are to stand nowhere.
 
     Raises:
         DocumentError: the document cannot be read; it is to be set aside.
+        TableError: a passage was withdrawn from another text.
         SidecarError: what people recorded does not hold; the build is to stop.
     """
-    document = documents.read(item.document)
+    received = documents.read(item.document)
+    document = retirement.blanked(received, withdrawn)
     parts, front = sections.split(document, sections.Template(given.vocabulary.headings))
     found = sentences.split(document, parts, front, given.abbreviations)
     recorded = sidecar.read(item.sidecar) if item.sidecar else None
@@ -133,19 +144,21 @@ def process(item: ProfileInput, given: Context) -> ProfileResult:
         raise SidecarError(
             item.sidecar, f"it says that it is about {recorded.profile!r}", f"write profile: {document.key}, or rename the file", 1
         )
-    empty = sidecar.Entry(item.sidecar or item.document, 1, {})
-    known, aside = metadata.of(document, front, recorded.document if recorded else empty, given.lexicon)
-    curator = Curator(document, found, given.vocabulary, frozenset(given.lexicon.labels), known)
+    about = recorded.document if recorded else sidecar.Entry(item.sidecar or item.document, 1, {})
+    withheld = Withheld(received.text, tuple(passage.span for passage in withdrawn))
+    withheld.refuse(about)
+    known, aside = metadata.of(document, front, about, given.lexicon)
+    curator = Curator(received, found, given.vocabulary, frozenset(given.lexicon.labels), known, withheld)
     named = curator.actors(recorded) if recorded else []
     claims = curator.claims(recorded, named) if recorded else []
     writer = Writer(given.iris, f"profile/{document.key}")
-    run = run_reference(item, given)
+    run = run_reference(item, given, withdrawn)
     write_document(writer, document, known, run, given.version)
     write_sections(writer, document, parts, found, given.vocabulary.parts)
     write_sentences(writer, document, found)
     labels = dict(given.lexicon.labels) | {f"policy/{document.key}": _policy_label(known, given.lexicon.labels)}
     _write_curated(writer, document, named, claims, labels, given, run)
-    return ProfileResult(document.key, writer.quads, aside)
+    return ProfileResult(document.key, writer.quads, [*aside, *curator.aside])
 
 
 def _write_curated(

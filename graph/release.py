@@ -8,6 +8,8 @@
         liaison.ttl …         the dumps
       .building-…/            a release that is being made, or was when its build ended early; the next build removes it
       cache/                  profiles by a hash of their inputs
+      GONE.jsonl              what a later release lacks (see `ledger`)
+      WITHDRAWN.jsonl         releases that were removed, and why
 
 A build writes to `.building-…`, makes it durable, renames it and only then moves CURRENT. A build that ends early,
 at whatever point, therefore leaves the former release as it was.
@@ -25,6 +27,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from graph.disk import sync
 from graph.errors import ReleaseBusy, SettingError, StoreError
 from graph.iris import Iris, is_key
 from graph.store import View
@@ -174,9 +177,16 @@ class Releases:
             _make_durable(folder)
             shutil.rmtree(self.folder / release, ignore_errors=True)
             folder.rename(self.folder / release)
-            _sync(self.folder)
+            sync(self.folder)
         self.point_to(release)
         return self.get(release)
+
+    def remove(self, release: str) -> None:
+        """Remove a release that is not the current one: at once for readers, and from the disk with its last byte."""
+        left = self.folder / f"{_BUILDING}removed-{release}"
+        (self.folder / release).rename(left)
+        sync(self.folder)
+        shutil.rmtree(left)
 
     def point_to(self, release: str) -> None:
         """Make a release the current one, in one step."""
@@ -186,20 +196,12 @@ class Releases:
         (fresh / _CURRENT).write_text(release + "\n", encoding="ascii")
         _make_durable(fresh)
         (fresh / _CURRENT).replace(self.folder / _CURRENT)
-        _sync(self.folder)
+        sync(self.folder)
         fresh.rmdir()
 
 
 def _make_durable(folder: Path) -> None:
     """Everything in the folder is on disk when this returns."""
     for path in sorted(folder.rglob("*")):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync(path)
+    sync(folder)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from graph.documents import Document
 from graph.sections import FrontBlock, Section, Span, lines, trimmed
-from graph.text import digest, fold
+from graph.text import BLANK, digest, fold
 
 CONTEXT = 32
 """Code points kept before and after a sentence in its quote selector, as annotation tools do."""
 
-_END = re.compile(r"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]*_]*(?=\s+[\"'\u2018\u201c\u00ab(\[*_]*[^\W_a-z])")
+_END = re.compile(rf"[.!?\u2026]+[\"'\u2019\u201d\u00bb)\]*_]*(?=\s+[\"'\u2018\u201c\u00ab(\[*_]*(?:[^\W_a-z]|{BLANK}))")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+\u2022\u2013\u25cf\uf0b7]|\d{1,2}[.)]|\(?[a-z]\))[ \t]+(?=\S)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 

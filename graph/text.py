@@ -5,6 +5,8 @@ import json
 import re
 import unicodedata
 
+BLANK = "\u2588"
+"""Stands for each code point of a passage that was withdrawn."""
 _NOT_WORD = re.compile(r"[^\w]+")
 _SPACE = re.compile(r"\s+")
 

@@ -6,6 +6,7 @@
     tables      SPARQL results as a table, IRIs as short names
     relay       the one way out to other endpoints
     live        the release that is being served
+    gone        what could once be seen, and where it went
     metrics     what is counted while the service runs
     service     queries of a request to the pool
     negotiate   which format a client gets

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from dataclasses import MISSING, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from graph.difference import Difference
 from graph.errors import LiaisonError, SettingError
 from graph.excerpt import Excerpt
 from graph.release import Releases
+from graph.withdrawal import Withdrawal, withdraw
 from webapp import create_app
 from webapp.config import Config
 from webapp.listening import listen, serving
@@ -71,6 +73,25 @@ def check_command(**options: Any) -> None:  # noqa: ANN401
     _report(report)
     if any(finding.is_violation for finding in report.findings):
         sys.exit(1)
+
+
+@cli.command("withdraw")
+@click.argument("reference")
+@click.option("--reason", required=True, help="why, in a few words that people will read")
+@click.option("--passage", default="", help="words that stand in the document once; the whole document by default")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=lambda: datetime.now(UTC).date().isoformat(),
+    help="the day; today by default",
+)
+@settings("data", "releases", "base")
+def withdraw_command(reference: str, reason: str, passage: str, day: datetime, **options: Any) -> None:  # noqa: ANN401
+    """Take a document, or a passage of it, out of everything that is kept; REFERENCE is for example profile/spain-2018-cse."""
+    config = Config.from_environment(os.environ, **options)
+    wanted = Withdrawal(reference, reason, day.date().isoformat(), passage)
+    _report(withdraw(wanted, config.data, config.releases, base=config.base, tell=click.echo))
 
 
 @cli.command("query")

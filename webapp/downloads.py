@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, send_from_directory
 from graph.errors import StoreError
 from graph.excerpt import FOLDER
 from graph.release import Release, Releases
+from webapp.gone import removed
 from webapp.live import current, settings
 
 blueprint = Blueprint("files", __name__)
@@ -28,6 +29,8 @@ def fixed(release: str, name: str, folder: str = "") -> Response:
     try:
         found = Releases(settings().releases).get(release)
     except StoreError:
+        if reason := removed(release):
+            raise reason from None
         abort(404, f"There is no release {release} here; /downloads names the current one.")
     response = _sent(found, f"{folder}/{name}" if folder else name)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

@@ -4,6 +4,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from graph.errors import StoreError
+from webapp.gone import Departed
 from webapp.negotiate import prefers_html, rank
 
 _HELP = {
@@ -11,6 +12,7 @@ _HELP = {
     404: "There is nothing under this address. Search for a name, or begin on the first page.",
     405: "This address does not take requests of this kind.",
     406: "This does not exist in the format that you ask for.",
+    410: "This was here once and is not any more.",
     413: "The request is too large; at most 1 MB is taken.",
     415: "The request holds something that cannot be read here.",
     414: "The address is too long; send the query with POST.",
@@ -31,13 +33,13 @@ def answer(code: int, message: str, **parts: object) -> Response:
     Args:
         code: the status.
         message: what happened, and what to do.
-        **parts: what a program wants apart: line and column.
+        **parts: what a program wants apart: line and column; the successor of what is gone, and its page.
     """
-    if prefers_html(request) and not request.path.startswith("/api/"):
-        response = Response(render_template("error.html", code=code, message=message), code, mimetype="text/html")
-    elif request.path.startswith("/api/") or rank(accept := list(request.accept_mimetypes), "application/json") > rank(
-        accept, "text/plain"
-    ):
+    is_api = request.path.startswith("/api/")
+    accept = list(request.accept_mimetypes)
+    if prefers_html(request) and not is_api:
+        response = Response(render_template("error.html", code=code, message=message, **parts), code, mimetype="text/html")
+    elif is_api or rank(accept, "application/json") > rank(accept, "text/plain"):
         response = jsonify(status=code, message=message, **parts)
         response.status_code = code
     else:
@@ -51,7 +53,8 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if code < BadRequest.code:
         return error  # a redirect is an exception in Werkzeug
     own = error.description if error.description and error.description != type(error).description else ""
-    response = answer(code, own or _HELP.get(code) or error.name)
+    told = own or _HELP.get(code) or error.name
+    response = answer(code, told, **(error.parts if isinstance(error, Departed) else {}))
     for name, value in error.get_headers():
         if name not in _OURS:
             response.headers[name] = value

@@ -11,6 +11,7 @@ from graph import context, network
 from graph.excerpt import LABELS, Excerpt, about, mentioned, ordered
 from graph.iris import DEF, LISTS
 from graph.store import View
+from webapp.gone import departed
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Question
@@ -23,6 +24,8 @@ blueprint = Blueprint("resources", __name__)
 _FORMATS = list(GRAPHS.values())
 _DUMPED = [GRAPHS["ttl"], GRAPHS["nt"]]
 _OK = 200
+_NETWORKS: WeakKeyDictionary[View, network.Network] = WeakKeyDictionary()
+"""The network of a release, read once."""
 _COERCED: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
 """What the context says of the types of values, by release; a release never changes."""
 MOST = 1_000
@@ -93,6 +96,8 @@ def named_graph(name: str) -> Response:
         chosen = wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
         graph = f"{serving.iris.base}graph/{name}"
         if graph not in serving.release.manifest["counts"]["triples by graph"]:
+            if reason := departed(serving, name):
+                raise reason
             abort(404, f"There is no named graph {graph}; /downloads lists them all.")
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         response = sent(ask(serving, Question(query, graph=chosen.name, prefixes=serving.iris.prefixes, graph_name=graph)))
@@ -124,13 +129,15 @@ def definition(part: str = "") -> Response | AnyResponse:
 
 
 def known(serving: Serving, reference: str) -> ox.NamedNode:
-    """The IRI of a thing that the graph holds; 404 for any other."""
+    """The IRI of a thing that the graph holds; 410 for one that it held once, 404 for any other."""
     kind, _, key = reference.partition("/")
     try:
         node = serving.iris.thing(f"{kind}/{key}")
     except ValueError:
         abort(404)
     if node.value.startswith(DEF) or not serving.view.ask("ASK { $thing ?p ?o }", thing=node):
+        if reason := departed(serving, reference):
+            raise reason
         abort(404, f"The graph holds nothing called {reference}. Search for a name instead.")
     return node
 
@@ -144,8 +151,15 @@ def _edges(reference: str) -> Response:
     response.set_etag(f"{serving.release.id}-csv")
     response.make_conditional(request)
     if response.status_code == _OK:
-        response.set_data(network.written(Excerpt(serving.view, serving.iris, reference).network, "csv"))
+        claims = Excerpt(serving.view, serving.iris, reference).claims
+        response.set_data(network.written(_network(serving).of(claims), "csv"))
     return response
+
+
+def _network(serving: Serving) -> network.Network:
+    if serving.view not in _NETWORKS:
+        _NETWORKS[serving.view] = network.read(serving.view, serving.iris)
+    return _NETWORKS[serving.view]
 
 
 def _coerced(serving: Serving) -> dict[str, str]:

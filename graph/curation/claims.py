@@ -1,15 +1,16 @@
 """A side-car and its document to actors and claims, each with the place of its quote."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from graph.authority.records import Actor
 from graph.claims import CERTAINTIES, Claim, Evidence
 from graph.curation.metadata import Metadata
-from graph.curation.quotes import Quote, find
+from graph.curation.quotes import Quote, Withheld, find
 from graph.curation.sidecar import Entry, Sidecar
 from graph.dates import StatedDate, stated
 from graph.documents import Document
+from graph.errors import SidecarError
 from graph.iris import is_key
 from graph.sentences import Sentence
 from graph.vocabulary import Vocabulary
@@ -31,11 +32,14 @@ class Curator:
     """Turns the entries of one side-car into actors and claims.
 
     Args:
-        document: the profile.
+        document: the profile as received, in which quotes are looked for.
         sentences: its sentences.
         vocabulary: relations, kinds and lists.
         known: references that may be subject or object: authority actors and topics.
         about: what is known of the profile as a whole; its year is when it says what it says.
+        withheld: its passages that nobody may quote.
+        aside: entries that were set aside so far, and why.
+        unnamed: actors among them, to which no claim can lead.
     """
 
     document: Document
@@ -43,6 +47,9 @@ class Curator:
     vocabulary: Vocabulary
     known: frozenset[str]
     about: Metadata
+    withheld: Withheld
+    aside: list[SidecarError] = field(default_factory=list)
+    unnamed: set[str] = field(default_factory=set)
 
     def actors(self, sidecar: Sidecar) -> list[NamedActor]:
         """The actors that the profile itself names.
@@ -52,27 +59,11 @@ class Curator:
         """
         found: dict[str, NamedActor] = {}
         for entry in sidecar.actors:
-            reference = entry.text("key")
-            prefix, _, key = reference.partition("/")
-            if prefix not in _OWN_KINDS or not is_key(key):
-                raise entry.fault(
-                    f"{reference!r} is no key for an actor of a profile", f"write one of {', '.join(_OWN_KINDS)}, a slash, and a key"
-                )
-            if not key.startswith(f"{self.document.key}-"):
-                better = f"{prefix}/{self.document.key}-{key}"
-                raise entry.fault(
-                    f"{reference!r} is not scoped to the profile that names it", f"write {better}; people may link it to others later"
-                )
-            if reference in self.known or reference in found:
-                raise entry.fault(f"the key {reference!r} is taken", "use the actor that has it, or choose another key")
-            kind = self.vocabulary.kinds.get(entry.text("kind"))
-            if kind is None:
-                raise entry.fault(f"the kind {entry.text('kind')!r} is unknown", "use a kind of ontology/actor-kinds.csv")
-            country = entry.text("country") or None
-            if country and (country not in self.known or not country.startswith("country/")):
-                raise entry.fault(f"there is no {country!r}", "write country/ and the ISO code of three letters")
-            actor = Actor(reference, kind.classname, kind.concept, entry.text("label"), country=country)
-            found[reference] = NamedActor(actor, find(entry.text("quote"), entry, self.document, self.sentences), entry.text("note"))
+            try:
+                found[entry.text("key")] = self._actor(entry, found)
+            except SidecarError as error:
+                self._set_aside(error)
+                self.unnamed.add(entry.text("key"))
         return list(found.values())
 
     def claims(self, sidecar: Sidecar, named: Sequence[NamedActor]) -> list[Claim]:
@@ -84,12 +75,49 @@ class Curator:
         known = self.known | {item.actor.reference for item in named} | {f"policy/{self.document.key}"}
         found: dict[str, Claim] = {}
         for entry in sidecar.claims:
-            claim = self._claim(entry, known)
+            try:
+                claim = self._claim(entry, known)
+            except SidecarError as error:
+                self._set_aside(error)
+                continue
             before = found.get(claim.key)
             if before and any(evidence.cites == claim.evidence[0].cites for evidence in before.evidence):
                 raise entry.fault("this claim stands before with the same sentence", "remove one of the two")
             found[claim.key] = replace(before, evidence=before.evidence + claim.evidence) if before else claim
         return list(found.values())
+
+    def _set_aside(self, error: SidecarError) -> None:
+        if error.stops:
+            raise error
+        self.aside.append(error)
+
+    def _actor(self, entry: Entry, found: Mapping[str, NamedActor]) -> NamedActor:
+        reference = entry.text("key")
+        prefix, _, key = reference.partition("/")
+        if prefix not in _OWN_KINDS or not is_key(key):
+            raise entry.fault(
+                f"{reference!r} is no key for an actor of a profile", f"write one of {', '.join(_OWN_KINDS)}, a slash, and a key"
+            )
+        if not key.startswith(f"{self.document.key}-"):
+            better = f"{prefix}/{self.document.key}-{key}"
+            raise entry.fault(
+                f"{reference!r} is not scoped to the profile that names it", f"write {better}; people may link it to others later"
+            )
+        if reference in self.known or reference in found:
+            raise entry.fault(f"the key {reference!r} is taken", "use the actor that has it, or choose another key")
+        kind = self.vocabulary.kinds.get(entry.text("kind"))
+        if kind is None:
+            raise entry.fault(f"the kind {entry.text('kind')!r} is unknown", "use a kind of ontology/actor-kinds.csv")
+        country = entry.text("country") or None
+        if country and (country not in self.known or not country.startswith("country/")):
+            raise entry.fault(f"there is no {country!r}", "write country/ and the ISO code of three letters")
+        actor = Actor(reference, kind.classname, kind.concept, entry.text("label"), country=country)
+        return NamedActor(actor, self._quote(entry), entry.text("note"))
+
+    def _quote(self, entry: Entry) -> Quote:
+        quote = find(entry.text("quote"), entry, self.document, self.sentences)
+        self.withheld.check(entry, quote)
+        return quote
 
     def _claim(self, entry: Entry, known: frozenset[str]) -> Claim:
         match entry.text("claim").split():
@@ -103,6 +131,10 @@ class Curator:
         if relation.inverse:
             subject, target = target, subject
         for end in (subject, target):
+            if end in self.unnamed:
+                raise entry.aside(
+                    "an end of the claim is an actor that was set aside", "name the actor by words that are left, or remove it"
+                )
             if end not in known:
                 raise entry.fault(f"there is no {end!r}", "use a key of data/authority, or name the actor under `actors` with its quote")
         return Claim(
@@ -112,7 +144,7 @@ class Curator:
         )  # fmt: skip
 
     def _evidence(self, entry: Entry) -> Evidence:
-        quote = find(entry.text("quote"), entry, self.document, self.sentences)
+        quote = self._quote(entry)
         possible = CERTAINTIES[1:] if self.about.summary_of else CERTAINTIES
         certainty = entry.text("certainty", possible[0])
         if certainty not in possible:

@@ -8,6 +8,10 @@ from graph.curation.sidecar import Entry
 from graph.documents import Document
 from graph.sections import Span
 from graph.sentences import Sentence
+from graph.text import fold
+
+_NAMES = ("claim", "occurrence")
+"""Fields that hold no words of a document: keys of other files, and numbers."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,43 @@ class Quote:
     span: Span
     text: str
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """The passages of a document that are withdrawn, so that nothing may quote or repeat them.
+
+    Args:
+        text: the document's text as received.
+        spans: where they stand.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+
+    def check(self, entry: Entry, quote: Quote) -> None:
+        """Nothing in an entry is withdrawn: neither what it quotes nor what people wrote beside it.
+
+        Raises:
+            SidecarError: otherwise; it sets the entry aside and does not say the words.
+        """
+        touched = any(span.start < quote.span.end and quote.span.start < span.end for span in self.spans)
+        if touched or self._repeating(entry):
+            raise entry.aside("the entry quotes or repeats a withdrawn passage", "record it anew from words that are left, or remove it")
+
+    def refuse(self, entry: Entry) -> None:
+        """Nothing that people wrote of the document as a whole is withdrawn.
+
+        Raises:
+            SidecarError: otherwise; it stops the build and does not say the words.
+        """
+        if names := self._repeating(entry):
+            raise entry.fault(f"the field {names[0]!r} repeats a withdrawn passage", "say it without those words")
+
+    def _repeating(self, entry: Entry) -> list[str]:
+        hidden = [fold(span.of(self.text)) for span in self.spans]
+        given = {name: fold(" ".join(entry.texts(name))) for name in entry.values if name not in _NAMES}
+        return [name for name, value in given.items() if any(words in value for words in hidden)]
 
 
 def find(words: str, entry: Entry, document: Document, sentences: Sequence[Sentence]) -> Quote:

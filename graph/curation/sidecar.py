@@ -75,6 +75,10 @@ class Entry:
         """An error about this entry, which stops the build."""
         return SidecarError(self.path, problem, remedy, self.line)
 
+    def aside(self, problem: str, remedy: str) -> SidecarError:
+        """An error that sets this entry aside."""
+        return SidecarError(self.path, problem, remedy, self.line, stops=False)
+
 
 @dataclass(frozen=True)
 class Sidecar:

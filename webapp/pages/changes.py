@@ -10,6 +10,7 @@ from flask import Response, abort, render_template, request, url_for
 from graph.difference import Difference
 from graph.errors import StoreError
 from graph.release import Release, Releases
+from webapp.gone import removed
 from webapp.live import current, settings
 from webapp.pages.blueprint import blueprint
 
@@ -96,6 +97,8 @@ def _two(old: str, new: str) -> tuple[Release, Release]:
     try:
         return kept.get(old), kept.get(new)
     except StoreError as error:
+        for reason in filter(None, map(removed, (old, new))):
+            raise reason from error
         abort(404, f"{error} /releases lists those that are here.")
 
 
