@@ -7,6 +7,7 @@ is made from the ontology alone, so that it means the same for each release of o
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -60,7 +61,7 @@ def written(triples: Iterable[ox.Triple], iris: Iris, coerced: Mapping[str, str]
     names: set[str] = set()
     for triple in triples:
         assert isinstance(triple.subject, ox.NamedNode)
-        node = nodes.setdefault(triple.subject.value, {"@id": iris.short(triple.subject.value)})
+        node = nodes.setdefault(triple.subject.value, {"@id": _short(triple.subject.value, iris)})
         if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
             node.setdefault("@type", []).append(_name(triple.object.value, iris))
             continue
@@ -75,9 +76,15 @@ def written(triples: Iterable[ox.Triple], iris: Iris, coerced: Mapping[str, str]
 
 def _name(iri: str, iris: Iris) -> str:
     """A property or class as the context writes it; a local name that is a prefix as well keeps its own prefix."""
-    short = iris.short(iri)
+    short = _short(iri, iris)
     local = short.removeprefix("liaison:")
     return local if local != short and local not in iris.prefixes else short
+
+
+@lru_cache(maxsize=20_000)
+def _short(iri: str, iris: Iris) -> str:
+    """An IRI with its prefix; the same few are asked for again and again."""
+    return iris.short(iri)
 
 
 def _expanded(name: str) -> str:
@@ -86,11 +93,12 @@ def _expanded(name: str) -> str:
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, coerced: str, iris: Iris) -> str | dict[str, str]:
     if isinstance(term, ox.NamedNode):
-        return iris.short(term.value) if coerced == "@id" else {"@id": iris.short(term.value)}
+        short = _short(term.value, iris)
+        return short if coerced == "@id" else {"@id": short}
     assert isinstance(term, ox.Literal)
     if term.language:
         return {"@value": term.value, "@language": term.language}
-    kind = iris.short(term.datatype.value)
+    kind = _short(term.datatype.value, iris)
     if kind == coerced:
         return term.value
     if term.datatype.value == _STRING:

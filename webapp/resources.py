@@ -28,7 +28,7 @@ _NETWORKS: WeakKeyDictionary[View, network.Network] = WeakKeyDictionary()
 """The network of a release, read once."""
 _COERCED: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
 """What the context says of the types of values, by release; a release never changes."""
-MOST = 1_000
+MOST = 500
 """Claims, and other things that point at a thing, in one answer; `Link: rel="next"` leads to the next ones."""
 DESCRIPTION = """CONSTRUCT { ?s ?p ?o } WHERE {
     { BIND ($thing AS ?s) ?s ?p ?o }
