@@ -5,11 +5,13 @@
 
 import { ask, Refused, TooMuch, type Table, type Verdict } from "./workbench/ask";
 import { declared, makeEditor, type Editor } from "./workbench/editor";
+import { made } from "./workbench/made";
 import { columnsOf, networkOf } from "./workbench/network";
+import { Names } from "./workbench/names";
 import { load, type Schema } from "./workbench/schema";
-import { address, curl, download, fromHash, python } from "./workbench/share";
+import { address, curl, download, formOf, fromHash, python } from "./workbench/share";
 import { all, forget, keep } from "./workbench/shelf";
-import { made, TableView } from "./workbench/table";
+import { TableView } from "./workbench/table";
 
 const TABLE_FORMATS = ["csv", "tsv", "json", "xml"];
 const GRAPH_FORMATS = ["ttl", "nt", "jsonld", "rdf", "trig", "nq"];
@@ -19,11 +21,15 @@ const QUICK_SECONDS = 1;
 class LiaisonWorkbench extends HTMLElement {
   #editor!: Editor;
   #schema: Schema | undefined;
+  #names: Names | undefined;
   #stop: AbortController | undefined;
   #clock = 0;
   #run!: HTMLButtonElement;
   #cancel!: HTMLButtonElement;
+  /** How the query does, and what the tools have done: one must not speak over the other. */
   readonly #told = made("p", { className: "told-run" });
+  readonly #noted = made("p", { className: "told-tool" });
+  readonly #beside = made("div", { className: "copied" });
   readonly #answer = made("section", { className: "answers" });
   readonly #kept = made("details", { className: "kept" });
 
@@ -43,7 +49,9 @@ class LiaisonWorkbench extends HTMLElement {
     });
     addEventListener("hashchange", () => {
       const query = fromHash(location.hash);
-      if (query !== null) this.#editor.replace(query);
+      if (query === null) return;
+      if (query !== this.#editor.text) this.#editor.replace(query);
+      void this.run();
     });
     this.#drawKept();
     void this.#begin();
@@ -52,6 +60,7 @@ class LiaisonWorkbench extends HTMLElement {
   async #begin(): Promise<void> {
     try {
       this.#schema = await load(this.getAttribute("schema") ?? "/sparql/schema.json");
+      this.#names = new Names(this.#schema);
     } catch (error) {
       this.#tell(error instanceof Error ? error.message : String(error));
     }
@@ -81,8 +90,10 @@ class LiaisonWorkbench extends HTMLElement {
     );
     this.#run.after(" ", this.#cancel, " ", tools);
     this.#told.setAttribute("role", "status");
-    form.append(this.#told);
-    form.after(this.#answer);
+    this.#noted.setAttribute("role", "status");
+    form.append(this.#noted, this.#told);
+    form.after(this.#beside);
+    this.#beside.after(this.#answer);
   }
 
   #button(text: string, act: () => void): HTMLButtonElement {
@@ -102,6 +113,8 @@ class LiaisonWorkbench extends HTMLElement {
     for (const old of document.querySelectorAll("[data-answered]")) old.remove(); // what the server answered without scripts
     this.#running(true);
     const began = performance.now();
+    this.#noted.textContent = "";
+    remember(query);
     keep(query);
     this.#drawKept();
     try {
@@ -116,6 +129,7 @@ class LiaisonWorkbench extends HTMLElement {
 
   #running(isRunning: boolean): void {
     clearInterval(this.#clock);
+    if (!isRunning && document.activeElement === this.#cancel) this.#run.focus();
     this.#cancel.hidden = !isRunning;
     this.setAttribute("aria-busy", String(isRunning));
     if (!isRunning) return;
@@ -129,8 +143,7 @@ class LiaisonWorkbench extends HTMLElement {
     if (error instanceof DOMException && error.name === "AbortError") return this.#tell("Cancelled. The query was stopped on the server as well.");
     if (error instanceof TooMuch) {
       this.#tell("The answer is too large to be shown here. Download it, or add a LIMIT.");
-      const isGraph = /\b(?:CONSTRUCT|DESCRIBE)\b/i.test(query);
-      this.#answer.replaceChildren(downloads(query, isGraph));
+      this.#answer.replaceChildren(downloads(query, formOf(query) === "graph"));
       return;
     }
     const message = error instanceof Error ? error.message : String(error);
@@ -152,11 +165,13 @@ class LiaisonWorkbench extends HTMLElement {
     }
     const what = answer.isGraph ? "triple" : "row";
     const count = answer.rows.length;
-    this.#tell(`${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"} in ${seconds}.`);
+    const unread = answer.unread ? ` ${plural(answer.unread, "line")} could not be read as a triple and ${answer.unread === 1 ? "stands" : "stand"} there as text.` : "";
+    this.#tell(`${plural(count, what)} in ${seconds}.${unread}`);
     const schema = this.#schema ?? { prefixes: {}, terms: [], kinds: [], seconds: 0 };
+    const names = this.#names ?? new Names(schema);
     const columns = columnsOf(answer);
-    const views: [string, () => HTMLElement | Promise<HTMLElement>][] = [["Table", () => new TableView(answer, schema).element]];
-    if (columns && count) views.push(["Network", () => networkOf(answer, columns, schema)]);
+    const views: [string, () => HTMLElement | Promise<HTMLElement>][] = [["Table", () => new TableView(answer, schema, names).element]];
+    if (columns && count) views.push(["Network", () => networkOf(answer, columns, schema, names)]);
     views.push(["Raw", () => raw(answer.raw)]);
     this.#answer.replaceChildren(made("h2", { textContent: "Answer" }), tabs(views), downloads(query, answer.isGraph));
   }
@@ -170,17 +185,25 @@ class LiaisonWorkbench extends HTMLElement {
     if (!this.#schema) return;
     const query = declared(this.#editor.text, this.#schema.prefixes);
     if (query !== this.#editor.text) this.#editor.replace(query);
-    this.#tell("Every prefix that is used is declared.");
+    this.#noted.textContent = "Every prefix that is used is declared.";
   }
 
   async #copy(text: string, what: string): Promise<void> {
+    this.#beside.replaceChildren();
     try {
       await navigator.clipboard.writeText(text);
-      this.#tell(`${what} is on the clipboard.`);
+      this.#noted.textContent = `${what} is on the clipboard.`;
     } catch {
+      this.#noted.textContent = "The browser does not let this page write to the clipboard. Copy it from here:";
       const area = made("textarea", { value: text, readOnly: true, rows: 6 });
       area.setAttribute("aria-label", what);
-      this.#answer.replaceChildren(made("p", { textContent: "The browser does not let this page write to the clipboard. Copy it from here:" }), area);
+      const close = this.#button("Close", () => {
+        this.#beside.replaceChildren();
+        this.#noted.textContent = "";
+        this.#run.focus();
+      });
+      this.#beside.replaceChildren(area, close);
+      area.focus();
       area.select();
     }
   }
@@ -199,7 +222,7 @@ class LiaisonWorkbench extends HTMLElement {
       form.remove();
       this.#drawKept();
       this.#kept.open = true;
-      this.#tell(isKept ? "Kept in this browser." : "This browser keeps nothing for this page.");
+      this.#noted.textContent = isKept ? "Kept in this browser." : "This browser keeps nothing for this page.";
       this.#editor.focus();
     });
     this.#kept.before(form);
@@ -219,7 +242,7 @@ class LiaisonWorkbench extends HTMLElement {
       const drop = this.#button("Forget", () => {
         forget(item.query);
         this.#drawKept();
-        this.#kept.querySelector("summary")?.focus();
+        (this.#kept.hidden ? this.#editor : this.#kept.querySelector("summary"))?.focus();
       });
       drop.setAttribute("aria-label", `Forget ${text}`);
       line.append(open, " ", made("time", { dateTime: item.at, className: "quiet", textContent: item.at.slice(0, 16).replace("T", " ") }), " ", drop);
@@ -257,7 +280,7 @@ class LiaisonWorkbench extends HTMLElement {
         (item as HTMLElement).hidden = !fits;
         count += Number(fits);
       }
-      told.textContent = `${count} questions`;
+      told.textContent = plural(count, "question");
     });
     list.addEventListener("click", (event) => {
       const link = (event.target as Element).closest("a");
@@ -268,6 +291,19 @@ class LiaisonWorkbench extends HTMLElement {
       void this.run();
     });
   }
+}
+
+/** The query in the address: the page can be left and come back to, kept and sent. */
+function remember(query: string): void {
+  try {
+    history.replaceState(history.state, "", address(query, new URL(location.href)));
+  } catch {
+    return; // the browser takes no address of this length, or no more of them for a while
+  }
+}
+
+function plural(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function raw(text: string): HTMLElement {

@@ -1,11 +1,11 @@
 /** The editor: CodeMirror in a shadow root, so that its styles need no exception from the page's policy. */
 
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, standardKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import { EditorState, Transaction } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { EditorState, Prec, Transaction } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type Rect } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { sparql } from "codemirror-lang-sparql";
 import { completer } from "./completion";
@@ -32,17 +32,34 @@ const LOOK = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--t-taking-part)" },
   ".cm-matchingBracket": { backgroundColor: "var(--lit)", outline: "1px solid var(--soft)" },
   ".cm-tooltip": { backgroundColor: "var(--sheet)", color: "var(--ink)", border: "1px solid var(--soft)", borderRadius: "6px", maxWidth: "34rem" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { maxHeight: "18rem" },
-  ".cm-tooltip-autocomplete ul li": { padding: ".3rem .6rem", fontFamily: "var(--mono)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { maxHeight: "none", maxWidth: "min(34rem, 92vw)", fontFamily: "var(--mono)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".3rem .6rem" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
-  ".cm-tooltip-autocomplete completion-section": { color: "var(--soft)", borderBottomColor: "var(--line)", padding: ".3rem .6rem" },
-  ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", marginInlineStart: ".8rem", opacity: ".85" },
-  ".cm-completionInfo": { padding: ".5rem .7rem", maxWidth: "22rem" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > completion-section": { color: "var(--soft)", opacity: "1", borderBottomColor: "var(--line)", padding: ".3rem .6rem" },
+  ".cm-completionListIncompleteTop:before, .cm-completionListIncompleteBottom:after": { color: "var(--soft)", opacity: "1" },
+  ".cm-completionDetail": { fontFamily: "var(--sans)", fontStyle: "normal", marginInlineStart: ".8rem" },
+  ".cm-tooltip.cm-completionInfo": { padding: ".5rem .7rem", maxWidth: "22rem" },
   ".cm-diagnostic-error": { borderInlineStart: "5px solid var(--unsure)" },
   // The signs of CodeMirror are images in its styles, which the page's policy refuses.
   ".cm-lint-marker-error": { content: "normal", width: ".8em", height: ".8em", margin: ".25em .1em", borderRadius: "50%", backgroundColor: "var(--unsure)" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--unsure)" },
 });
+
+/** Options that are drawn at a time; the arrow keys and a click on the dots lead to the others. So the list needs no scrolling. */
+const OPTIONS = 8;
+const INFO_LEAST = 180;
+const INFO_MOST = 352;
+
+/** Where the meaning of an option stands: beside the list, or under or over it where the screen is narrow; never upon it. */
+function beside(_view: EditorView, list: Rect, option: Rect, info: Rect, space: Rect): { style: string; class: string } {
+  const [right, left] = [space.right - list.right, list.left - space.left];
+  if (Math.max(right, left) >= Math.min(info.right - info.left, INFO_LEAST)) {
+    const top = Math.max(space.top, Math.min(option.top, space.bottom - (info.bottom - info.top))) - list.top;
+    return { style: `top: ${top}px; max-width: ${Math.min(Math.max(right, left), INFO_MOST)}px`, class: `cm-completionInfo-${right >= left ? "right" : "left"}` };
+  }
+  const isUnder = space.bottom - list.bottom >= info.bottom - info.top || space.bottom - list.bottom > list.top - space.top;
+  return { style: `${isUnder ? "top" : "bottom"}: 100%; left: -1px; max-width: ${Math.min(space.right - list.left, INFO_MOST)}px`, class: "" };
+}
 
 export interface Editor {
   readonly text: string;
@@ -60,7 +77,7 @@ export function declared(query: string, prefixes: Readonly<Record<string, string
   const there = new Set([...query.matchAll(DECLARED)].map((found) => found[1]));
   const body = query.replace(/<[^>\s]*>|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|#[^\n]*/g, "");
   const used = new Set([...body.matchAll(/(?<![\w?$:-])([a-z][\w-]*):/gi)].map((found) => found[1] ?? ""));
-  const missing = [...used].filter((name) => name in prefixes && !there.has(name)).sort();
+  const missing = [...used].filter((name) => Object.hasOwn(prefixes, name) && !there.has(name)).sort();
   return missing.map((name) => `PREFIX ${name}: <${prefixes[name]}>\n`).join("") + query;
 }
 
@@ -93,10 +110,12 @@ export function makeEditor(host: HTMLElement, text: string, label: string, schem
         lintGutter(),
         sparql(),
         syntaxHighlighting(COLOURS),
-        autocompletion({ override: [completer(schema)], maxRenderedOptions: 60, icons: false }),
+        autocompletion({ override: [completer(schema)], maxRenderedOptions: OPTIONS, icons: false, positionInfo: beside }),
         declaring,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        // Tab leaves the editor; the list closes first, so that it is not where one lands.
+        Prec.highest(keymap.of(["Tab", "Shift-Tab"].map((key) => ({ key, run: (leaving: EditorView) => (closeCompletion(leaving), false) })))),
         keymap.of([
           { key: "Mod-Enter", run: () => (run(), true), preventDefault: true },
           ...closeBracketsKeymap,

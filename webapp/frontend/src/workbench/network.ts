@@ -1,9 +1,10 @@
 /** An answer as a network, where it has two columns of IRIs or is a graph itself. */
 
 import { drawing, MOST_NODES, type Edge, type Node } from "../graph";
-import { ask, type Row, type Table } from "./ask";
+import { ask, cellOf, type Row, type Table } from "./ask";
+import type { Names } from "./names";
 import { page, short, type Schema } from "./schema";
-import { made, namesOf } from "./table";
+import { made } from "./made";
 
 interface Columns {
   readonly source: string;
@@ -15,7 +16,7 @@ interface Columns {
 
 /** Which columns are the ends of edges and which says what they are; null if the answer is no network. */
 export function columnsOf(table: Table): Columns | null {
-  const iris = table.names.filter((name) => table.rows.some((row) => row[name]?.type === "uri"));
+  const iris = table.names.filter((name) => table.rows.some((row) => cellOf(row, name)?.type === "uri"));
   const named = (choices: readonly string[]): string | undefined => iris.find((name) => choices.includes(name.toLowerCase()));
   const claim = named(["claim"]) ?? null;
   const relation = named(["relation", "predicate", "p", "property"]) ?? null;
@@ -26,7 +27,7 @@ export function columnsOf(table: Table): Columns | null {
   return ends[0] && ends[1] ? { source: ends[0], relation, target: ends[1], claim } : null;
 }
 
-export async function networkOf(table: Table, columns: Columns, schema: Schema): Promise<HTMLElement> {
+export async function networkOf(table: Table, columns: Columns, schema: Schema, names: Names): Promise<HTMLElement> {
   const edges = new Map<string, Edge>();
   for (const row of table.rows) {
     const edge = edgeOf(row, columns, schema);
@@ -38,9 +39,9 @@ export async function networkOf(table: Table, columns: Columns, schema: Schema):
   const drawn = [...ids].sort((one, other) => (degrees.get(other) ?? 0) - (degrees.get(one) ?? 0)).slice(0, MOST_NODES);
   const relations = [...new Set([...edges.values()].map((edge) => edge.label))].filter(Boolean);
   const claims = columns.claim ? new Map<string, string>() : await claimsOf([...edges.values()], schema);
-  const names = await namesOf([...drawn, ...relations], schema);
-  const nodes = drawn.map((id): Node => ({ id, label: names.get(id) ?? short(id, schema.prefixes), page: page(id, schema.prefixes), kind: /\/id\/(\w+)\//.exec(id)?.[1] ?? "" }));
-  const labelled = [...edges.values()].map((edge) => ({ ...edge, page: edge.page || claims.get(`${edge.source} ${edge.target}`) || "", label: names.get(edge.label) ?? short(edge.label, schema.prefixes) }));
+  await names.look([...drawn, ...relations]);
+  const nodes = drawn.map((id): Node => ({ id, label: names.of(id) ?? short(id, schema.prefixes), page: page(id, schema.prefixes), kind: /\/id\/(\w+)\//.exec(id)?.[1] ?? "" }));
+  const labelled = [...edges.values()].map((edge) => ({ ...edge, page: edge.page || claims.get(`${edge.source} ${edge.target}`) || "", label: names.of(edge.label) ?? short(edge.label, schema.prefixes) }));
   const box = made("div");
   const more = ids.length - drawn.length;
   box.append(
@@ -75,7 +76,7 @@ async function claimsOf(edges: readonly Edge[], schema: Schema): Promise<Map<str
 }
 
 function edgeOf(row: Row, { source, relation, target, claim }: Columns, schema: Schema): Edge | null {
-  const [from, to] = [row[source], row[target]];
+  const [from, to] = [cellOf(row, source), cellOf(row, target)];
   if (from?.type !== "uri" || to?.type !== "uri") return null;
-  return { source: from.value, target: to.value, label: (relation && row[relation]?.value) || "", page: claim ? page(row[claim]?.value ?? "", schema.prefixes) : "" };
+  return { source: from.value, target: to.value, label: (relation && cellOf(row, relation)?.value) || "", page: claim ? page(cellOf(row, claim)?.value ?? "", schema.prefixes) : "" };
 }

@@ -45,3 +45,17 @@ export function page(iri: string, prefixes: Readonly<Record<string, string>>): s
   if (def && iri.startsWith(def)) return `/def${iri.slice(def.length)}`;
   return "";
 }
+
+/** What stands for an IRI that has no name: the shorter form, or the last part of its address. */
+export function lastPart(name: string): string {
+  return name.includes("://") ? readable(name.replace(/[/#]$/, "")).replace(/^.*[/#]/, "") || name : name;
+}
+
+/** An address without its escapes, where these are of UTF-8; others stay. */
+function readable(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
