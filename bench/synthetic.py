@@ -22,6 +22,8 @@ YEARS = range(2011, 2026)
 PRIORITIES = ("cybercrime", "trafficking in human beings", "organised property crime", "firearms trafficking", "drug trafficking")
 HUBS = ("body/europol", "group/empact", "body/interpol", "body/eucpn", "body/eurojust", "body/european-commission")
 """Named in nearly every profile."""
+HUB = "europol"
+"""The body to which all others are tied where one hub is measured."""
 NETWORKS = frozenset({"Network", "WorkingGroup", "Taskforce", "Coalition", "Programme", "Project"})
 SECTIONS = (
     "## 1. Overview of the field\n\n### Assessment of trends and developments",
@@ -99,6 +101,37 @@ def write(folder: Path, number: int, seed: int, authority: Path) -> None:
         document, sidecar = _profile(key, (code, country, year, priority), known, chance)
         (folder / "profiles" / f"{key}.md").write_text(document, encoding="utf-8")
         (folder / "claims" / f"{key}.yaml").write_text(sidecar, encoding="utf-8")
+
+
+def write_hub(folder: Path, number: int, authority: Path) -> str:
+    """Write authority files in which so many invented bodies are tied to one, and no profiles.
+
+    Args:
+        folder: where to; made anew.
+        number: how many.
+        authority: the authority files, of which aliases and memberships are left out.
+
+    Returns:
+        The reference of the hub.
+    """
+    (folder / "profiles").mkdir(parents=True)
+    shutil.copytree(authority, folder / "authority")
+    shutil.copytree(authority.parent / "rules", folder / "rules")
+    bodies = ({"key": f"invented-{place}", "preferred_name": f"Invented body {place}", "kind": "EU agency"} for place in range(number))
+    ties = (
+        {"subject": f"body:invented-{place}", "relation": ("partOf", "cooperatesWith")[place % 2], "object": f"body:{HUB}"}
+        for place in range(number)
+    )
+    for name, rows, is_kept in (("bodies", bodies, True), ("memberships", ties, False), ("aliases", iter(()), False)):
+        path = folder / "authority" / f"{name}.csv"
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            columns, *there = csv.reader(file)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="", extrasaction="ignore", lineterminator="\n")
+            writer.writeheader()
+            csv.writer(file, lineterminator="\n").writerows(there if is_kept else [])
+            writer.writerows({"source": NOTICE, "confidence": "stated", **row} for row in rows)
+    return f"body/{HUB}"
 
 
 def _profile(key: str, case: tuple[str, str, int, str], known: Sequence[Named], chance: random.Random) -> tuple[str, str]:

@@ -1,10 +1,12 @@
 """Quads to files, the same bytes each time, whatever the order in which they come.
 
 Turtle and TriG are written by pyoxigraph from quads sorted by subject, with the class of each subject first, so
-that a reader sees what a thing is before what is said of it.
+that a reader sees what a thing is before what is said of it. XML cannot hold every character; RDF/XML, and no other
+format, has U+FFFD in the place of those.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,6 +30,23 @@ _FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML cannot hold, not even as references."""
+
+
+def in_xml(text: str) -> str:
+    """The text as XML can hold it: U+FFFD stands for each character that it cannot."""
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def holdable(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat) -> Iterable[ox.Quad] | Iterable[ox.Triple]:
+    """The statements as a format can hold them: only in RDF/XML are characters replaced that XML cannot hold."""
+    return map(_replaced, statements) if form == ox.RdfFormat.RDF_XML else statements
+
+
+def serialised(statements: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat, prefixes: Mapping[str, str] | None) -> bytes:
+    """Triples or quads in one format."""
+    return ox.serialize(holdable(statements, form), format=form, prefixes=dict(prefixes) if prefixes else None) or b""
 
 
 def sort_key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
@@ -49,6 +68,15 @@ def write(quads: Iterable[ox.Quad], folder: Path, iris: Iris) -> list[Path]:
     for ending, form in _FORMATS.items():
         path = folder / f"liaison.{ending}"
         content: Iterable[ox.Quad] | Iterable[ox.Triple] = ordered if ending == "trig" else triples
-        ox.serialize(content, str(path), form, prefixes=None if ending == "nt" else iris.prefixes)
+        ox.serialize(holdable(content, form), str(path), form, prefixes=None if ending == "nt" else iris.prefixes)
         paths.append(path)
     return paths
+
+
+def _replaced(statement: ox.Quad | ox.Triple) -> ox.Triple:
+    triple = statement.triple if isinstance(statement, ox.Quad) else statement
+    value = triple.object
+    if not isinstance(value, ox.Literal) or not _FORBIDDEN.search(value.value):
+        return triple
+    kind = {"language": value.language} if value.language else {"datatype": value.datatype}
+    return ox.Triple(triple.subject, triple.predicate, ox.Literal(in_xml(value.value), **kind))

@@ -50,6 +50,11 @@ OF = """SELECT ?thing ?label WHERE {
   FILTER (LANG(?label) IN ("en", ""))
 } ORDER BY ?thing"""
 """The things of which a release brings excerpts ready-made."""
+FOREMOST = """SELECT ?thing (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
+  ?claim a liaison:SupportedClaim ; liaison:involves|liaison:statedIn ?thing
+  FILTER (STRSTARTS(STR(?thing), "#start"))
+} GROUP BY ?thing ORDER BY DESC(?claims) ?thing LIMIT 1"""
+"""The thing of one kind of which most is claimed."""
 FOLDER = "parts"
 """Where they lie in a release."""
 ENDINGS = ("ttl", "csv")
@@ -132,6 +137,13 @@ def things(view: View, iris: Iris) -> dict[str, str]:
     return {reference: row["label"].value for row in rows if (reference := iris.reference(row["thing"].value))}
 
 
+def foremost(view: View, iris: Iris) -> list[str]:
+    """Examples: the country, the body and the profile of which most is claimed."""
+    queries = (FOREMOST.replace("#start", f"{iris.base}id/{kind}/") for kind in ("country", "body", "profile"))
+    rows = [row for query in queries for row in view.select(iris.header() + query)]
+    return [iris.reference(row["thing"].value) or "" for row in rows if "thing" in row]
+
+
 def stem(reference: str) -> str:
     """The name of an excerpt's files, without ending."""
     return reference.replace("/", "-", 1)
@@ -146,7 +158,7 @@ def write(view: View, folder: Path, iris: Iris) -> Sequence[Path]:
         if not excerpt.claims:
             continue
         turtle, table = (folder / FOLDER / f"{stem(reference)}.{ending}" for ending in ENDINGS)
-        ox.serialize(excerpt.triples, str(turtle), ox.RdfFormat.TURTLE, prefixes=iris.prefixes)
+        turtle.write_bytes(dumps.serialised(excerpt.triples, ox.RdfFormat.TURTLE, iris.prefixes))
         table.write_text(network.written(whole.of(excerpt.claims), "csv"), encoding="utf-8", newline="")
         paths += [turtle, table]
     return paths

@@ -7,13 +7,15 @@ the words that it rests on. The same release gives the same bytes.
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import networkx as nx
 import pyoxigraph as ox
 
+from graph.dumps import in_xml
 from graph.iris import Iris
 from graph.store import View
 
@@ -25,7 +27,7 @@ NODES = """SELECT ?id ?label ?kind ?country ?from ?until ?universal WHERE {
   OPTIONAL { ?id org:classification/skos:prefLabel ?kind }
   OPTIONAL { ?id liaison:country/skos:prefLabel ?country FILTER (LANG(?country) = "en") }
   OPTIONAL { ?id liaison:from ?from } OPTIONAL { ?id liaison:until ?until } OPTIONAL { ?id liaison:isUniversal ?universal }
-} ORDER BY ?id"""
+} ORDER BY ?id ?label ?kind ?country ?from ?until ?universal"""
 EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?words WHERE {
   ?claim a liaison:SupportedClaim ; rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target ;
     liaison:modality/skos:prefLabel ?modality ; liaison:certainty/skos:prefLabel ?certainty ; liaison:statedIn ?statedIn .
@@ -35,7 +37,7 @@ EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?
   ?evidence liaison:cites ?cited .
   OPTIONAL { ?evidence liaison:quote ?quote } OPTIONAL { ?cited liaison:text ?text }
   BIND (COALESCE(?quote, ?text, "") AS ?words)
-} ORDER BY ?claim ?words"""
+} ORDER BY ?claim ?words ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?source ?target ?relation"""
 _COLUMNS = {
     "nodes": ("Id", "Label", "kind", "country", "from", "until", "universal"),
     "edges": (
@@ -60,8 +62,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
 _BETWEEN = " | "
 _WRITTEN = re.compile(r' lastmodifieddate="[^"]*"')
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that XML cannot hold."""
 
 Row = Mapping[str, str]
 
@@ -81,12 +81,22 @@ class Network(NamedTuple):
 
 
 def read(view: View, iris: Iris) -> Network:
-    """The network of a release; its part about some claims is `of` it, which is quicker than a query for thousands of them."""
+    """The network of a release; its part about thousands of claims is `of` it, that about some hundred a `part`."""
+    return _read(view, iris, NODES, EDGES)
+
+
+def part(view: View, iris: Iris, claims: Iterable[ox.NamedNode]) -> Network:
+    """The part of a release's network that rests on these claims."""
+    wanted = "VALUES ?claim { " + " ".join(map(str, claims)) + " }"
+    return _read(view, iris, NODES.replace("?claim a ", f"{wanted} ?claim a "), EDGES.replace("?claim a ", f"{wanted} ?claim a "))
+
+
+def _read(view: View, iris: Iris, every_node: str, every_edge: str) -> Network:
     nodes: dict[str, Row] = {}
-    for row in _texts(view, iris, NODES):
+    for row in _texts(view, iris, every_node):
         nodes.setdefault(row["id"], {"Id": row["id"], "Label": row["label"], **{name: row.get(name, "") for name in _COLUMNS["nodes"][2:]}})
     edges: dict[str, dict[str, str]] = {}
-    for row in _texts(view, iris, EDGES):
+    for row in _texts(view, iris, every_edge):
         if (claim := row["claim"]) in edges:
             edges[claim]["words"] += _BETWEEN + row["words"]
             continue
@@ -128,23 +138,31 @@ def written(network: Network, ending: str) -> str:
 
 def table(rows: Iterable[Row], columns: Iterable[str]) -> str:
     """Rows as CSV that a spreadsheet opens as it is meant: with a mark of its encoding, and no cell taken for a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
     names = list(columns)
-    writer.writerow(names)
-    writer.writerows([_safe(row[name]) for name in names] for row in rows)
-    return f"\ufeff{text.getvalue()}"
+    return "".join(spreadsheet(chain([names], ([row[name] for name in names] for row in rows))))
+
+
+def spreadsheet(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Rows of cells as lines of CSV that a spreadsheet opens as it is meant; the first begins with the mark of the encoding."""
+    text = io.StringIO("\ufeff", newline="")
+    text.seek(0, io.SEEK_END)
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow(map(_safe, row))
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
 
 
 def graph_of(given: Network) -> "nx.MultiDiGraph[str]":
     """Nodes and edges as a graph of networkx, its edges keyed by their claims."""
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node in given.nodes:
-        network.add_node(node["Id"], label=_clean(node["Label"]), **_given(node, _COLUMNS["nodes"][2:]))
+        network.add_node(node["Id"], label=in_xml(node["Label"]), **_given(node, _COLUMNS["nodes"][2:]))
     for edge in given.edges:
         if edge["Source"] in network and edge["Target"] in network:
             about = _given(edge, _COLUMNS["edges"][6:])
-            network.add_edge(edge["Source"], edge["Target"], key=edge["claim"], label=_clean(edge["Label"]), **about)
+            network.add_edge(edge["Source"], edge["Target"], key=edge["claim"], label=in_xml(edge["Label"]), **about)
     return network
 
 
@@ -153,11 +171,7 @@ def _texts(view: View, iris: Iris, query: str) -> list[dict[str, str]]:
 
 
 def _given(row: Row, names: Iterable[str]) -> dict[str, str]:
-    return {name: _clean(row[name]) for name in names if row[name]}
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+    return {name: in_xml(row[name]) for name in names if row[name]}
 
 
 def _safe(cell: str) -> str:

@@ -17,13 +17,14 @@ at whatever point, therefore leaves the former release as it was.
 
 import fcntl
 import json
+import logging
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from graph.errors import ReleaseBusy, SettingError, StoreError
 from graph.iris import Iris, is_key
 from graph.store import View
 
+_LOG = logging.getLogger(__name__)
 _CURRENT, _MANIFEST, _BUILDING = "CURRENT", "manifest.json", ".building-"
 
 
@@ -107,14 +109,24 @@ class Releases:
         if not is_key(release) or not (folder / _MANIFEST).is_file():
             raise StoreError(self.folder, f"there is no release {release!r}", "run `liaison build`")
         try:
-            return Release(release, folder, json.loads((folder / _MANIFEST).read_bytes()))
+            return Release(release, folder, _read(folder / _MANIFEST, (folder / _MANIFEST).stat().st_mtime_ns))
         except (OSError, ValueError) as error:
             raise StoreError(folder / _MANIFEST, "the manifest cannot be read", "remove the folder and run `liaison build`") from error
 
     def ids(self) -> list[str]:
-        """The ids of all releases, the latest first."""
+        """The ids of all releases, the latest first; those whose manifest cannot be read are the last."""
         manifests = [path for path in self.folder.glob(f"*/{_MANIFEST}") if is_key(path.parent.name)]
-        return [path.parent.name for path in sorted(manifests, key=lambda path: (-path.stat().st_mtime_ns, path))]
+        return [path.parent.name for path in sorted(manifests, key=_made, reverse=True)]
+
+    def readable(self) -> list[Release]:
+        """All releases that can be read, the latest first; of the others the log tells."""
+        found = []
+        for release in self.ids():
+            try:
+                found.append(self.get(release))
+            except StoreError as error:
+                _LOG.warning("%s", error)
+        return found
 
     def before(self, release: Release) -> Release:
         """The release that was made before another one.
@@ -198,6 +210,29 @@ class Releases:
         (fresh / _CURRENT).replace(self.folder / _CURRENT)
         sync(self.folder)
         fresh.rmdir()
+
+
+@lru_cache(maxsize=64)
+def _read(manifest: Path, _changed: int) -> Mapping[str, Any]:
+    """A manifest, read once until it changes.
+
+    Raises:
+        ValueError: it is spoilt.
+    """
+    found = json.loads(manifest.read_bytes())
+    if not isinstance(found, dict) or not {"base", "built"} <= found.keys():
+        message = f"{manifest} is no manifest"
+        raise ValueError(message)
+    return found
+
+
+def _made(manifest: Path) -> tuple[str, int, str]:
+    """When a release was made: by its manifest and, within a second, by its file."""
+    try:
+        changed = manifest.stat().st_mtime_ns
+        return (str(_read(manifest, changed)["built"]), changed, manifest.parent.name)
+    except (OSError, ValueError):
+        return ("", 0, manifest.parent.name)
 
 
 def _make_durable(folder: Path) -> None:

@@ -6,6 +6,7 @@ the release's base, which is where it is published.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyoxigraph as ox
 from graph import excerpt
 from graph.iris import DEF, Iris
 from graph.questions import Question
+from graph.rdf.catalogue import LICENCE
 from graph.store import View
 
 FILE = "void.ttl"
@@ -32,7 +34,11 @@ NAMESPACES = {
 }
 TITLE = "Liaison: who works with whom in crime prevention, and which sentence says so"
 ABOUT = "Actors, networks and policies in crime prevention, as country policy profiles and public sources name them; each connection with its evidence."
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = (
+    'What this project adds (ontology, shapes, curated claims, summaries) is under CC BY 4.0, "Liaison". '
+    "Documents and the facts of other publishers keep their publishers' terms, which are recorded with each source."
+)
+"""Under which terms the data are, in words (data/LICENSE.md); no one licence holds for all of them."""
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _FILE_TYPES = {
@@ -56,7 +62,6 @@ _RANGES = {
     "spdx:algorithm": "spdx:ChecksumAlgorithm",
 }
 """What DCAT-AP expects the values of these properties to be; said here, as a validator does not fetch them."""
-_EXAMPLES = ("country/ESP", "body/europol", "profile/spain-2018-cse")
 _NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 _COUNTS = {
     "void:triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
@@ -70,6 +75,15 @@ _CLASSES = "SELECT ?term (COUNT(DISTINCT ?s) AS ?n) { ?s a ?term } GROUP BY ?ter
 _PROPERTIES = "SELECT ?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term ORDER BY ?term"
 
 Node = ox.NamedNode | ox.Literal
+
+
+class Names(Iris):
+    """Makes the IRIs of a base, and knows the prefixes of the vocabularies in which a release is described."""
+
+    @cached_property
+    def prefixes(self) -> dict[str, str]:
+        """All prefixes."""
+        return NAMESPACES | super().prefixes
 
 
 class _Description:
@@ -102,7 +116,7 @@ def write(
         folder: where to.
     """
     given = _Description(iris.thing(f"release/{release}"))
-    _dataset(given, version, iris)
+    _dataset(given, version, excerpt.foremost(view, iris), iris)
     _statistics(given, view, iris)
     for name, file in files.items():
         if not name.startswith(f"{excerpt.FOLDER}/"):
@@ -125,26 +139,27 @@ def write(
     return path
 
 
-def _dataset(given: _Description, version: str, iris: Iris) -> None:
-    catalogue, publisher, service = (given.part(name) for name in ("catalogue", "publisher", "service"))
-    endpoint, licence = ox.NamedNode(f"{iris.base}sparql"), ox.NamedNode(_LICENCE)
+def _dataset(given: _Description, version: str, told: Sequence[str], iris: Iris) -> None:
+    catalogue, publisher, service, rights = (given.part(name) for name in ("catalogue", "publisher", "service", "rights"))
+    endpoint = ox.NamedNode(f"{iris.base}sparql")
+    given.say(rights, rdf_type=_term("dcterms:RightsStatement"), rdfs_label=_english(RIGHTS))
     english = ox.NamedNode(f"{_AUTHORITY}language/ENG")
     given.say(publisher, rdf_type=_term("foaf:Agent"), foaf_name=ox.Literal("Liaison", language="en"))
     given.say(
         catalogue, rdf_type=_term("dcat:Catalog"), dcterms_title=_english("Liaison"), dcterms_description=_english(ABOUT),
-        dcterms_publisher=publisher, dcterms_license=licence, dcterms_language=english, dcat_dataset=given.about, dcat_service=service,
+        dcterms_publisher=publisher, dcterms_license=LICENCE, dcterms_language=english, dcat_dataset=given.about, dcat_service=service,
     )  # fmt: skip
     given.say(
         given.about, rdf_type=[_term("dcat:Dataset"), _term("void:Dataset")], dcterms_title=_english(TITLE), dcterms_description=_english(ABOUT),
-        dcterms_publisher=publisher, dcterms_license=licence, dcterms_language=english, dcat_version=ox.Literal(version),
+        dcterms_publisher=publisher, dcterms_rights=rights, dcterms_language=english, dcat_version=ox.Literal(version),
         dcat_theme=ox.NamedNode(f"{_AUTHORITY}data-theme/JUST"),
         dcat_keyword=[_english(word) for word in ("crime prevention", "police cooperation", "European Union", "networks")],
         dcat_landingPage=ox.NamedNode(iris.base), void_sparqlEndpoint=endpoint, void_uriSpace=ox.Literal(f"{iris.base}id/"),
         void_vocabulary=[ox.NamedNode(f"{DEF}#"), *(ox.NamedNode(iri) for iri in NAMESPACES.values() if iri.startswith("http://purl.org/dc"))],
-        void_exampleResource=[iris.thing(reference) for reference in _EXAMPLES],
+        void_exampleResource=[iris.thing(reference) for reference in told],
     )  # fmt: skip
     given.say(
-        service, rdf_type=_term("dcat:DataService"), dcterms_title=_english("SPARQL endpoint"), dcterms_publisher=publisher, dcterms_license=licence,
+        service, rdf_type=_term("dcat:DataService"), dcterms_title=_english("SPARQL endpoint"), dcterms_publisher=publisher, dcterms_rights=rights,
         dcat_endpointURL=endpoint, dcat_endpointDescription=endpoint, dcat_servesDataset=given.about,
         dcterms_conformsTo=ox.NamedNode("http://www.w3.org/TR/sparql11-protocol/"),
     )  # fmt: skip
@@ -174,7 +189,7 @@ def _distribution(given: _Description, release: str, name: str, file: Mapping[st
     given.say(
         part, rdf_type=_term("dcat:Distribution"), dcterms_title=_english(name), dcat_accessURL=address, dcat_downloadURL=address,
         dcat_mediaType=ox.NamedNode(_MEDIA_TYPES + str(file["media_type"])), dcterms_format=ox.NamedNode(f"{_AUTHORITY}file-type/{_FILE_TYPES[ending]}"),
-        dcat_byteSize=ox.Literal(str(file["bytes"]), datatype=_term("xsd:nonNegativeInteger")), dcterms_license=ox.NamedNode(_LICENCE), spdx_checksum=checksum,
+        dcat_byteSize=ox.Literal(str(file["bytes"]), datatype=_term("xsd:nonNegativeInteger")), dcterms_rights=given.part("rights"), spdx_checksum=checksum,
     )  # fmt: skip
     given.say(
         checksum, rdf_type=_term("spdx:Checksum"), spdx_algorithm=_term("spdx:checksumAlgorithm_sha256"),
@@ -195,6 +210,7 @@ def _subsets(given: _Description, release: str, files: Mapping[str, Mapping[str,
                 rdf_type=_term("void:Dataset"),
                 dcterms_title=_english(label),
                 dcterms_subject=iris.thing(reference),
+                dcterms_rights=given.part("rights"),
                 void_dataDump=addresses,
             )
 

@@ -4,10 +4,12 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph.void import FILE, NAMESPACES
-from webapp.live import current
+from graph import context, dumps
+from graph.void import FILE, Names
+from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
-from webapp.pool.answers import GRAPHS
+from webapp.pool.answers import GRAPHS, Format
+from webapp.validators import is_fresh
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -26,15 +28,8 @@ def catalogue() -> Response | AnyResponse:
     form = GRAPHS["ttl"] if request.path == "/void.ttl" else wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
     serving = current()
     response = Response(mimetype=form.media_type, headers={"Vary": "Accept"})
-    response.set_etag(f"{serving.release.id}-catalogue-{form.name}")
-    response.make_conditional(request)
-    if response.status_code == 200:  # noqa: PLR2004  # not yet seen by the client
-        content = (serving.release.folder / FILE).read_bytes()
-        if form is not GRAPHS["ttl"]:
-            assert isinstance(form.writer, ox.RdfFormat)
-            triples = (quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE))
-            content = ox.serialize(triples, format=form.writer, prefixes=NAMESPACES | serving.iris.prefixes) or b""
-        response.set_data(content)
+    if not is_fresh(response, serving.release.id, "catalogue", form.name):
+        response.set_data(_content(serving, form))
     return response
 
 
@@ -42,3 +37,14 @@ def catalogue() -> Response | AnyResponse:
 def well_known() -> AnyResponse:
     """Where crawlers look for it first."""
     return redirect("/void.ttl", 303)
+
+
+def _content(serving: Serving, form: Format) -> bytes:
+    content = (serving.release.folder / FILE).read_bytes()
+    if form is GRAPHS["ttl"]:
+        return content
+    names, triples = Names(serving.iris.base), [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE)]
+    if form is GRAPHS["jsonld"]:
+        return context.written(triples, names, {})
+    assert isinstance(form.writer, ox.RdfFormat)
+    return dumps.serialised(triples, form.writer, names.prefixes)

@@ -13,7 +13,7 @@ _MOST = 4 * 2**20
 """Bytes above which it would hold up a thread of the server."""
 _LEVEL = 5
 _TEXTS = ("text/", "application/")
-_OK = 200
+_OK, _UNCHANGED = 200, 304
 
 
 def pack(app: Flask) -> None:
@@ -22,6 +22,8 @@ def pack(app: Flask) -> None:
 
 
 def _packed(response: Response) -> Response:
+    if response.status_code == _UNCHANGED:
+        response.vary.add("Accept-Encoding")
     if not _is_worth_it(response):
         return response
     response.vary.add("Accept-Encoding")

@@ -1,5 +1,7 @@
 """Errors as answers: a page for people, JSON or one line of text for programs, and always what to do next."""
 
+import logging
+
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
@@ -7,6 +9,9 @@ from graph.errors import StoreError
 from webapp.gone import Departed
 from webapp.negotiate import prefers_html, rank
 
+_LOG = logging.getLogger(__name__)
+UNAVAILABLE = "There is no release to show at the moment; ask again in a while.\n"
+"""What the public hears where the release cannot be read; the log has the reason."""
 _HELP = {
     400: "Look at the address or the query again.",
     404: "There is nothing under this address. Search for a name, or begin on the first page.",
@@ -62,4 +67,5 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _no_release(error: StoreError) -> Response:
-    return Response(f"{error}\n", 503, mimetype="text/plain", headers={"Retry-After": "10"})
+    _LOG.error("%s", error)
+    return Response(UNAVAILABLE, 503, mimetype="text/plain", headers={"Retry-After": "10"})

@@ -1,9 +1,14 @@
 """Whether the process lives, and whether it can answer."""
 
+import logging
+
 from flask import Blueprint, Response
 
 from graph.errors import StoreError
+from webapp.errors import UNAVAILABLE
 from webapp.live import current
+
+_LOG = logging.getLogger(__name__)
 
 blueprint = Blueprint("health", __name__)
 
@@ -19,8 +24,9 @@ def ready() -> Response:
     """There is a release, and a worker answers on it."""
     try:
         is_ready = current().pool.is_ready()
-    except StoreError as error:
-        return Response(f"{error}\n", 503, mimetype="text/plain")
+    except StoreError:
+        _LOG.exception("not ready")
+        return Response(UNAVAILABLE, 503, mimetype="text/plain")
     if not is_ready:
         return Response("no worker answers\n", 503, mimetype="text/plain")
     return Response("ready\n", mimetype="text/plain")

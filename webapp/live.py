@@ -18,6 +18,7 @@ from graph.iris import Iris
 from graph.release import Release, Releases
 from graph.store import View
 from webapp.config import Config
+from webapp.incidences import Incidences
 from webapp.pool import Limits, Pool
 from webapp.pool.cage import can_allow_port
 from webapp.relay import Relay
@@ -53,6 +54,11 @@ class Serving:
     def index(self) -> Index:
         """Its names, for the search."""
         return Index.of(self.view, self.iris)
+
+    @cached_property
+    def incidences(self) -> Incidences:
+        """What touches each thing, for data in parts."""
+        return Incidences(self.view, self.iris)
 
 
 class Live:

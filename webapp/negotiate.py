@@ -19,6 +19,11 @@ _NOWHERE, _ANYTHING, _KIND, _EXACT = range(4)
 _NEVER = (0.0, _NOWHERE)
 
 
+def accepted(request: Request) -> Accept:
+    """What the client takes; `*`, as some write for all, is `*/*`."""
+    return [("*/*" if value.strip() == "*" else value, quality) for value, quality in request.accept_mimetypes]
+
+
 def rank(accept: Accept, media_type: str) -> tuple[float, int]:
     """The quality of a media type, and how specifically it is named; (0, 0) if it is not acceptable."""
     main = media_type.partition("/")[0]
@@ -40,7 +45,7 @@ def wanted(request: Request, formats: Iterable[Format], default: Format, named: 
     """
     if name := named or request.args.get("format"):
         return next((item for item in formats if name in (item.name, *item.media_types)), None)
-    accept = list(request.accept_mimetypes)
+    accept = accepted(request)
     if not accept:
         return default
     ordered = [default, *(item for item in formats if item is not default)]
@@ -52,7 +57,7 @@ def prefers_html(request: Request, named: str = "") -> bool:
     """Whether the client would rather have a page than data; a client that does not care gets data."""
     if named or request.args.get("format"):
         return False
-    accept = list(request.accept_mimetypes)
+    accept = accepted(request)
     data = {item.media_type for item in (*RESULTS.values(), *GRAPHS.values())} | {"application/json"}
     return rank(accept, "text/html") > max(rank(accept, name) for name in data)
 

@@ -1,4 +1,4 @@
-"""IRIs as addresses: `/id/...` to page or data, `/data/...` in four formats, named graphs, the ontology."""
+"""IRIs as addresses: `/id/...` to page or data, `/data/...` in each format, named graphs, the ontology."""
 
 import json
 from weakref import WeakKeyDictionary
@@ -7,81 +7,72 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, redirect, request, send_from_directory
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph import context, network
-from graph.excerpt import LABELS, Excerpt, about, mentioned, ordered
+from graph import context, dumps, network, void
+from graph.excerpt import LABELS, Triples, about, mentioned, ordered
 from graph.iris import DEF, LISTS
 from graph.store import View
+from webapp.downloads import answer_ranges
 from webapp.gone import departed
+from webapp.incidences import MOST, Incidence
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Question
-from webapp.pool.answers import GRAPHS, Format
+from webapp.pool.answers import GRAPHS, RESULTS, Format
 from webapp.service import ask
 from webapp.sparql import sent
+from webapp.validators import is_fresh
 
 blueprint = Blueprint("resources", __name__)
 
+EDGED = ("country", "body", "group", "topic", "practice", "collective", "policy")
+"""Kinds of things that claims connect, so that they have a table of edges."""
+_CSV = RESULTS["csv"]
 _FORMATS = list(GRAPHS.values())
-_DUMPED = [GRAPHS["ttl"], GRAPHS["nt"]]
-_OK = 200
-_NETWORKS: WeakKeyDictionary[View, network.Network] = WeakKeyDictionary()
-"""The network of a release, read once."""
+_DUMPED = [GRAPHS[name] for name in dumps.MEDIA_TYPES]
+_MOST_DIGITS = 9
 _COERCED: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
 """What the context says of the types of values, by release; a release never changes."""
-MOST = 500
-"""Claims, and other things that point at a thing, in one answer; `Link: rel="next"` leads to the next ones."""
-DESCRIPTION = """CONSTRUCT { ?s ?p ?o } WHERE {
-    { BIND ($thing AS ?s) ?s ?p ?o }
-    UNION { { SELECT ?s WHERE { ?s liaison:involves $thing } ORDER BY ?s LIMIT #most OFFSET #begin } ?s ?p ?o }
-    UNION {
-        { SELECT ?claim WHERE { ?claim liaison:involves $thing } ORDER BY ?claim LIMIT #most OFFSET #begin }
-        ?claim liaison:hasEvidence ?s . ?s ?p ?o
-    }
-    UNION { $thing liaison:hasEvidence ?s . ?s ?p ?o }
-    UNION {
-        { SELECT ?s ?p WHERE { ?s ?p $thing FILTER NOT EXISTS { ?s liaison:involves $thing } } ORDER BY ?s ?p LIMIT #most OFFSET #begin }
-        BIND ($thing AS ?o)
-    }
-}"""
-"""What a thing's data hold: what is said of it, its claims with their evidence, and what else points at it."""
-MORE = """ASK {
-    { SELECT ?s WHERE { ?s liaison:involves $thing } LIMIT 1 OFFSET #begin }
-    UNION { SELECT ?s WHERE { ?s ?p $thing FILTER NOT EXISTS { ?s liaison:involves $thing } } LIMIT 1 OFFSET #begin }
-}"""
-"""Whether there is more than one answer holds."""
+STATEMENTS = "CONSTRUCT { ?node ?p ?o } WHERE { VALUES ?node { #nodes } ?node ?p ?o }"
+"""What is said of claims."""
+EVIDENCE = "CONSTRUCT { ?node ?p ?o } WHERE { VALUES ?claim { #nodes } ?claim liaison:hasEvidence ?node . ?node ?p ?o }"
+"""The evidence of claims."""
 
 
 @blueprint.get("/id/<path:reference>")
 def identifier(reference: str) -> AnyResponse:
     """A thing itself cannot be sent: 303 leads to a page about it or to data about it."""
     known(current(), reference)
-    if prefers_html(request):
-        place = f"/page/{reference}"
-    else:
-        chosen = wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
-        place = f"/data/{reference}.{chosen.name}"
-    response = redirect(place, 303)
-    response.headers["Vary"] = "Accept"
-    response.headers["Link"] = _alternates(reference)
-    return response
+    return _see_other(reference, f"/page/{reference}" if prefers_html(request) else "")
 
 
-@blueprint.get("/data/<path:reference>.<name>")
-def data(reference: str, name: str) -> Response:
-    """A thing's data in one format."""
-    if name == "csv":
-        return _edges(reference)
-    form = GRAPHS.get(name) or not_acceptable(_FORMATS)
-    serving, begin = current(), max(request.args.get("begin", 0, type=int), 0)
-    node = known(serving, reference)
-    links = [f'<{node.value}>; rel="canonical"', '</def>; rel="describedby"', _alternates(reference, name)]
-    if serving.view.ask(_numbered(serving, MORE, begin + MOST), thing=node):
-        links.append(f'</data/{reference}.{name}?begin={begin + MOST}>; rel="next"')
-    response = Response(mimetype=form.media_type, headers={"Link": ", ".join(links)})
-    response.set_etag(f"{serving.release.id}-{name}-{begin}")
-    response.make_conditional(request)
-    if response.status_code == _OK:
-        response.set_data(_described(serving, node, begin, form))
+@blueprint.get("/data/<path:reference>")
+def data(reference: str) -> AnyResponse:
+    """A thing's data in one format, in parts where there are many claims; without an ending, 303 leads to the best one."""
+    thing, dot, name = reference.rpartition(".")
+    if not dot:
+        known(current(), reference)
+        return _see_other(reference, f"/data/{reference}.ttl" if prefers_html(request) else "")
+    serving, formats = current(), formats_of(thing)
+    node = known(serving, thing)
+    if "format" in request.args:
+        return _see_other(thing)
+    form = next((item for item in formats if item.name == name), None) or not_acceptable(formats)
+    begin = _begin()
+    response = Response(mimetype=form.media_type)
+    linked = [f'<{node.value}>; rel="canonical"', '</def>; rel="describedby"', links(thing, name)]
+    if not is_fresh(response, serving.release.id, reference, begin):
+        incidence = serving.incidences.of(node)
+        if not incidence.has(begin):
+            abort(
+                404,
+                f"There are {len(incidence.claims)} claims about {thing}, and no part begins at {begin}; /data/{reference} is the first.",
+            )
+        if incidence.has(begin + MOST):
+            linked.append(f'</data/{reference}?begin={begin + MOST}>; rel="next"')
+        response.set_data(_described(serving, node, incidence, begin, form))
+    if node == serving.iris.thing(f"release/{serving.release.id}"):
+        linked.append('</void.ttl>; rel="describedby"; type="text/turtle"')
+    response.headers["Link"] = ", ".join(linked)
     return response
 
 
@@ -91,7 +82,9 @@ def named_graph(name: str) -> Response:
     serving = current()
     if name == "published":
         dumped = wanted(request, _DUMPED, _DUMPED[0]) or not_acceptable(_DUMPED)
-        response = send_from_directory(serving.release.folder.absolute(), f"liaison.{dumped.name}", mimetype=dumped.media_type)
+        file, folder = f"liaison.{dumped.name}", serving.release.folder.absolute()
+        tag = serving.release.manifest["files"][file]["sha256"]
+        response = answer_ranges(lambda: send_from_directory(folder, file, mimetype=dumped.media_type, etag=tag))
     else:
         chosen = wanted(request, _FORMATS, GRAPHS["ttl"]) or not_acceptable(_FORMATS)
         graph = f"{serving.iris.base}graph/{name}"
@@ -110,9 +103,7 @@ def jsonld_context() -> Response:
     """What the names in the JSON-LD of things mean."""
     serving = current()
     response = Response(mimetype=GRAPHS["jsonld"].media_type)
-    response.set_etag(f"{serving.release.id}-context")
-    response.make_conditional(request)
-    if response.status_code == _OK:
+    if not is_fresh(response, serving.release.id, "context"):
         response.set_data(json.dumps({"@context": context.context(serving.iris, _coerced(serving))}, indent=1))
     return response
 
@@ -142,24 +133,38 @@ def known(serving: Serving, reference: str) -> ox.NamedNode:
     return node
 
 
-def _edges(reference: str) -> Response:
-    """The supported claims about a thing as a table."""
-    serving = current()
-    node = known(serving, reference)
-    links = [f'<{node.value}>; rel="canonical"', '</def>; rel="describedby"', _alternates(reference, "csv")]
-    response = Response(mimetype=network.MEDIA_TYPES["csv"], headers={"Link": ", ".join(links)})
-    response.set_etag(f"{serving.release.id}-csv")
-    response.make_conditional(request)
-    if response.status_code == _OK:
-        claims = Excerpt(serving.view, serving.iris, reference).claims
-        response.set_data(network.written(_network(serving).of(claims), "csv"))
+def formats_of(reference: str) -> list[Format]:
+    """The formats in which a thing's data are there: a table only of what has edges."""
+    return [*_FORMATS, _CSV] if reference.partition("/")[0] in EDGED else _FORMATS
+
+
+def links(reference: str, own: str = "") -> str:
+    """The other forms of a thing's description, as the value of a `Link` header."""
+    data = [
+        f'</data/{reference}.{item.name}>; rel="alternate"; type="{item.media_type}"' for item in formats_of(reference) if item.name != own
+    ]
+    return ", ".join([f'</page/{reference}>; rel="alternate"; type="text/html"', *data])
+
+
+def _see_other(reference: str, place: str = "") -> AnyResponse:
+    """303 to a place, or else to the data in the format that the client prefers."""
+    formats = formats_of(reference)
+    if not place:
+        chosen = wanted(request, formats, GRAPHS["ttl"]) or not_acceptable(formats)
+        begin = f"?begin={_begin()}" if "begin" in request.args else ""
+        place = f"/data/{reference}.{chosen.name}{begin}"
+    response = redirect(place, 303)
+    response.headers["Vary"] = "Accept"
+    response.headers["Link"] = links(reference)
     return response
 
 
-def _network(serving: Serving) -> network.Network:
-    if serving.view not in _NETWORKS:
-        _NETWORKS[serving.view] = network.read(serving.view, serving.iris)
-    return _NETWORKS[serving.view]
+def _begin() -> int:
+    """Which claim the wanted part begins with; 400 for what is no number."""
+    given = request.args.get("begin", "0")
+    if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
+        abort(400, 'begin is a whole number, the claim with which a part begins; Link: rel="next" has it for each next part.')
+    return int(given)
 
 
 def _coerced(serving: Serving) -> dict[str, str]:
@@ -168,22 +173,24 @@ def _coerced(serving: Serving) -> dict[str, str]:
     return _COERCED[serving.view]
 
 
-def _described(serving: Serving, node: ox.NamedNode, begin: int, form: Format) -> bytes:
-    found = set(serving.view.construct(_numbered(serving, DESCRIPTION, begin), thing=node))
-    triples = ordered(found | set(about(serving.view, serving.iris, LABELS, mentioned(found))))
-    assert isinstance(form.writer, ox.RdfFormat)
+def _described(serving: Serving, node: ox.NamedNode, incidence: Incidence, begin: int, form: Format) -> bytes:
+    view, iris = serving.view, serving.iris
+    claims, others = incidence.part(begin)
+    if form is _CSV:
+        return network.written(network.part(view, iris, claims), "csv").encode()
+    found = {*incidence.own, *others, *about(view, iris, STATEMENTS, claims), *about(view, iris, EVIDENCE, [*claims, node])}
+    if node == iris.thing(f"release/{serving.release.id}"):
+        iris = void.Names(iris.base)
+        found.update(_catalogued(serving, node))
+    triples = ordered(found | set(about(view, serving.iris, LABELS, mentioned(found))))
     if form is GRAPHS["jsonld"]:
-        return context.written(triples, serving.iris, _coerced(serving))
-    statements = [serving.view.placed(triple) for triple in triples] if form.writer.supports_datasets else triples
-    return ox.serialize(statements, format=form.writer, prefixes=serving.iris.prefixes) or b""
+        return context.written(triples, iris, _coerced(serving))
+    assert isinstance(form.writer, ox.RdfFormat)
+    statements = [view.placed(triple) for triple in triples] if form.writer.supports_datasets else triples
+    return dumps.serialised(statements, form.writer, iris.prefixes)
 
 
-def _numbered(serving: Serving, query: str, begin: int) -> str:
-    return serving.iris.header() + query.replace("#most", str(MOST)).replace("#begin", str(begin))
-
-
-def _alternates(reference: str, own: str = "") -> str:
-    """The other forms of a thing's description, as the value of a `Link` header."""
-    names = {item.name: item.media_type for item in _FORMATS} | {"csv": network.MEDIA_TYPES["csv"]}
-    data = [f'</data/{reference}.{name}>; rel="alternate"; type="{kind}"' for name, kind in names.items() if name != own]
-    return ", ".join([f'</page/{reference}>; rel="alternate"; type="text/html"', *data])
+def _catalogued(serving: Serving, node: ox.NamedNode) -> Triples:
+    """What the description for catalogues says of the release itself."""
+    content = (serving.release.folder / void.FILE).read_bytes()
+    return [quad.triple for quad in ox.parse(content, format=ox.RdfFormat.TURTLE) if quad.subject == node]

@@ -4,10 +4,11 @@ import json
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from graph.store import View
 from webapp.live import Serving, current, settings
+from webapp.validators import is_fresh
 
 blueprint = Blueprint("schema", __name__)
 
@@ -30,10 +31,8 @@ def schema() -> Response:
     """The words of a release, for the editor of the query page and for any other."""
     serving = current()
     response = Response(mimetype="application/json")
-    response.set_etag(f"{serving.release.id}-schema-{settings().query_seconds:g}")
     response.headers["Cache-Control"] = "no-cache"
-    response.make_conditional(request)
-    if response.status_code == 200:  # noqa: PLR2004  # not yet seen by the client
+    if not is_fresh(response, serving.release.id, "schema", settings().query_seconds):
         response.set_data(json.dumps({"seconds": settings().query_seconds, **described(serving)}, ensure_ascii=False))
     return response
 

@@ -1,10 +1,14 @@
 """Headers that every answer carries, and limits on what a request may bring."""
 
+import re
+
 from flask import Flask, Response, abort, g, request
 from werkzeug.exceptions import RequestURITooLarge
 
 LARGEST_BODY = 1 * 2**20
 LONGEST_ADDRESS = 64 * 2**10
+_HOST = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
+"""A name or an address of a host, with a port or without."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -26,6 +30,8 @@ _OPEN = (
     "/def",
     "/graph/",
     "/downloads/",
+    "/releases/",
+    "/releases.atom",
     "/void.ttl",
     "/.well-known/void",
     "/catalog",
@@ -35,8 +41,8 @@ _OPEN = (
 _OPEN_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-    "Access-Control-Expose-Headers": "Link, ETag, Query-Id, Retry-After",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, If-Range, Range",
+    "Access-Control-Expose-Headers": "Link, ETag, Query-Id, Retry-After, Accept-Ranges, Content-Length, Content-Range",
     "Access-Control-Max-Age": "86400",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
@@ -48,6 +54,12 @@ def protect(app: Flask) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.before_request(_limit_address)
     app.after_request(_add_headers)
+
+
+def check_host() -> None:
+    """Refuse a request whose host could be no name of this server: what repeats it would repeat whatever a client writes."""
+    if not _HOST.fullmatch(request.host):
+        abort(400, "The host that the request names is no name of a host.")
 
 
 def _limit_address() -> None:

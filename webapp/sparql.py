@@ -1,23 +1,26 @@
 """`/sparql`: the SPARQL 1.1 Protocol for queries, and a page to write them on."""
 
+import csv
+import io
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, TextIO
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wsgi import wrap_file
 
-from graph import questions
+from graph import dumps, network, questions
 from graph.iris import Iris
 from webapp import errors
 from webapp.description import described
 from webapp.live import Serving, current
 from webapp.negotiate import not_acceptable, prefers_html, wanted
 from webapp.pool import Outcome, Question
-from webapp.pool.answers import GRAPHS, RESULTS
+from webapp.pool.answers import GRAPHS, RESULTS, Format
 from webapp.protocol import Asked, read
+from webapp.security import check_host
 from webapp.service import ask
 from webapp.validators import is_repeatable, tag_of
 
@@ -46,6 +49,9 @@ _UNCHANGED = (200, 304)
 
 _AT_ONCE = 64 * 2**10
 """Bytes up to which a result is read and sent at once; a larger one is sent from its file as fast as the client takes it."""
+
+SPREADSHEET = Format("spreadsheet", "text/csv", RESULTS["csv"].writer)
+"""CSV for spreadsheets: as the tables among the downloads, with the mark of its encoding, and no cell that would be run as a formula."""
 
 SHOWN = 500
 """Rows that the page shows; the downloads hold all."""
@@ -86,10 +92,11 @@ def sent(outcome: Outcome) -> Response:
 
 
 def _answer(serving: Serving, asked: Asked) -> Response:
-    results = wanted(request, RESULTS.values(), RESULTS["json"], asked.format)
+    is_sheet = asked.format == SPREADSHEET.name
+    results = RESULTS["csv"] if is_sheet else wanted(request, RESULTS.values(), RESULTS["json"], asked.format)
     graph = wanted(request, GRAPHS.values(), GRAPHS["ttl"], asked.format)
     if not results and not graph:
-        not_acceptable([*RESULTS.values(), *GRAPHS.values()])
+        not_acceptable([*RESULTS.values(), SPREADSHEET, *GRAPHS.values()])
     question = Question(
         asked.query or "",
         results.name if results else "",
@@ -98,19 +105,37 @@ def _answer(serving: Serving, asked: Asked) -> Response:
         asked.dataset,
         serving.iris.graph("published").value,
         serving.iris.prefixes,
-        encoding="gzip" if request.accept_encodings.quality("gzip") else "",
+        encoding="gzip" if request.accept_encodings.quality("gzip") and not is_sheet else "",
     )
     if request.method == "POST" or not is_repeatable(question.query):
-        return sent(ask(serving, question))
-    tag = tag_of(serving.release.id, question.query, question.results, question.graph, question.dataset, question.encoding)
-    response = Response(status=304) if request.if_none_match.contains_weak(tag) else sent(ask(serving, question))
+        return _written(ask(serving, question), is_sheet=is_sheet)
+    tag = tag_of(serving.release.id, question.query, question.results, question.graph, question.dataset, question.encoding, is_sheet)
+    is_held = request.if_none_match.contains_weak(tag)
+    response = Response(status=304) if is_held else _written(ask(serving, question), is_sheet=is_sheet)
     if response.status_code in _UNCHANGED:
         response.set_etag(tag, weak=True)
         response.headers["Cache-Control"] = "no-cache"
     return response
 
 
+def _written(outcome: Outcome, *, is_sheet: bool) -> Response:
+    """What became of a query; a table for spreadsheets is made of the whole result while it is sent."""
+    if outcome.file is None or not is_sheet:
+        return sent(outcome)
+    csv.field_size_limit(max(csv.field_size_limit(), outcome.size + 1))  # a cell may be as long as the result
+    response = Response(_sheet(io.TextIOWrapper(outcome.file, encoding="utf-8", newline="")), mimetype=SPREADSHEET.media_type)
+    response.call_on_close(outcome.file.close)
+    response.headers["Content-Disposition"] = "attachment; filename=answer.csv"
+    return response
+
+
+def _sheet(text: TextIO) -> Iterator[str]:
+    with text:
+        yield from network.spreadsheet(csv.reader(text))
+
+
 def _description(serving: Serving) -> Response:
+    check_host()
     form = wanted(request, GRAPHS.values(), GRAPHS["ttl"]) or GRAPHS["ttl"]
     assert isinstance(form.writer, ox.RdfFormat)
     try:
@@ -118,7 +143,7 @@ def _description(serving: Serving) -> Response:
     except ValueError:
         abort(400, "The host that the request names cannot stand in an IRI.")
     prefixes = {**serving.iris.prefixes, "sd": "http://www.w3.org/ns/sparql-service-description#"}
-    return Response(ox.serialize(triples, format=form.writer, prefixes=prefixes) or b"", mimetype=form.media_type)
+    return Response(dumps.serialised(triples, form.writer, prefixes), mimetype=form.media_type)
 
 
 def _page(serving: Serving, asked: Asked) -> Response:
@@ -131,7 +156,7 @@ def _page(serving: Serving, asked: Asked) -> Response:
     if query.strip():
         published = serving.iris.graph("published").value
         outcome = ask(serving, Question(query, rows=SHOWN, dataset=asked.dataset, published=published, prefixes=serving.iris.prefixes))
-        given["formats"] = list((GRAPHS if outcome.is_graph else RESULTS).values())
+        given["formats"] = list(GRAPHS.values()) if outcome.is_graph else [*RESULTS.values(), SPREADSHEET]
         given["is_cut"], given["shown"] = outcome.is_cut, SHOWN
         if outcome.file is None:
             status, again = STATUS[outcome.kind], _AGAIN.get(outcome.kind)

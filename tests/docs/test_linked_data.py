@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import requests
 
+from graph.difference import Difference
 from graph.iris import DATA_KINDS
-from graph.release import Release
+from graph.release import Release, Releases
+from webapp.resources import formats_of
 
 PAGE = Path(__file__).parents[2] / "docs/linked-data.md"
-FORMATS = ("ttl", "nt", "trig", "jsonld", "rdf", "csv")
+FORMATS = ("ttl", "nt", "trig", "nq", "jsonld", "rdf", "csv")
 COMMAND = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```)?", re.DOTALL | re.MULTILINE)
 
 
@@ -42,6 +44,21 @@ def table(site: str, release: Release) -> str:
 
 def test_the_table_is_what_the_server_answers(site: str, release: Release) -> None:
     assert table(site, release) in PAGE.read_text(encoding="utf-8")
+
+
+def test_every_format_of_things_is_named() -> None:
+    text = PAGE.read_text(encoding="utf-8").partition("## Formats")[2].partition("## Files")[0]
+    assert all(f"`{item.name}`" in text for item in formats_of("country/ESP"))
+
+
+def test_the_difference_that_is_shown_is_that_of_two_releases(two_releases: Releases) -> None:
+    """The change that the page makes is one of those between the two releases of the tests."""
+    (shown,) = re.findall(r"^\$ liaison diff\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    later = two_releases.current()
+    told = list(Difference(two_releases.before(later), later).words())
+    _, *lines = shown.splitlines()
+    assert lines
+    assert set(lines) <= set(told)
 
 
 @pytest.mark.parametrize("place", range(len(COMMAND.findall(PAGE.read_text(encoding="utf-8")))))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from webapp.config import Config
 from webapp.pool.answers import GRAPHS, RESULTS
-from webapp.sparql import STATUS
+from webapp.sparql import SPREADSHEET, STATUS
 
 PAGE = (Path(__file__).parents[2] / "docs/service.md").read_text(encoding="utf-8")
 SEEN_BY_NOBODY = {499}
@@ -18,7 +18,7 @@ def test_every_status_of_a_query_is_explained() -> None:
 
 
 def test_every_format_is_named_with_its_media_type() -> None:
-    for item in (*RESULTS.values(), *GRAPHS.values()):
+    for item in (*RESULTS.values(), SPREADSHEET, *GRAPHS.values()):
         assert f"`{item.name}`" in PAGE
         assert f"`{item.media_type}`" in PAGE
 

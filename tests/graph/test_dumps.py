@@ -7,9 +7,10 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import Graph, Literal
 
 from graph import dumps
-from graph.iris import Iris
+from graph.iris import Iris, term
 from graph.release import Release
 
 IRIS = Iris()
@@ -61,3 +62,14 @@ def test_the_dumps_of_a_release_hold_what_its_store_holds(release: Release) -> N
     for path in sorted(release.folder.glob("liaison.*")):
         form = ox.RdfFormat.from_extension(path.suffix[1:])
         assert {quad.triple for quad in ox.parse(path=str(path), format=form)} == stored, path.name
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x01", "\x0c", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_hold_is_replaced_in_rdf_xml_only(character: str, tmp_path: Path) -> None:
+    words = f'«Ж» "a"{character}b'
+    quad = ox.Quad(IRIS.thing("body/a"), term("rdfs:label"), ox.Literal(words, language="en"), IRIS.graph("x"))
+    for path in dumps.write([quad], tmp_path, IRIS):
+        (read,) = ox.parse(path=str(path), format=ox.RdfFormat.from_media_type(dumps.MEDIA_TYPES[path.suffix[1:]]))
+        assert isinstance(read.object, ox.Literal)
+        assert (read.object.value, read.object.language) == (words.replace(character, "\ufffd") if path.suffix == ".rdf" else words, "en")
+    assert list(Graph().parse(tmp_path / "liaison.rdf").objects()) == [Literal(words.replace(character, "\ufffd"), lang="en")]

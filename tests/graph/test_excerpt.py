@@ -6,12 +6,14 @@ import pandas as pd
 import pyoxigraph as ox
 import pytest
 
-from graph import excerpt
+from graph import context, dumps, excerpt
 from graph.build import SUMS
 from graph.errors import SettingError
 from graph.excerpt import Excerpt
-from graph.iris import term
+from graph.iris import Iris, term
 from graph.release import Release
+from graph.store import View
+from webapp.pool.answers import GRAPHS
 
 THINGS = ["country/ESP", "topic/cybercrime", "profile/spain-2018-cse", "country/CYP", "group/empact"]
 
@@ -87,3 +89,16 @@ def test_the_sums_are_those_of_all_files(release: Release) -> None:
 def test_what_is_not_there_is_refused_in_words(reference: str, release: Release) -> None:
     with pytest.raises(SettingError, match=r"\w{3,}"):
         _ = Excerpt(release.view, release.iris, reference).claims
+
+
+@pytest.mark.parametrize("name", ["Министерство внутренних дел", 'the "Group", of <experts> & others', "Δίκτυο\u2028«λόγος»", "a\\b\n'c'"])
+@pytest.mark.parametrize("form", ["ttl", "nt", "trig", "nq", "jsonld", "rdf"])
+def test_a_name_in_any_script_and_with_quotes_is_the_same_in_each_format_of_an_excerpt(form: str, name: str) -> None:
+    iris = Iris()
+    node = iris.thing("body/a")
+    said = [ox.Quad(node, term("rdf:type"), term("liaison:Body")), ox.Quad(node, term("skos:prefLabel"), ox.Literal(name, language="ru"))]
+    triples = Excerpt(View.of(said), iris, "body/a").triples
+    writer = GRAPHS[form].writer
+    assert isinstance(writer, ox.RdfFormat)
+    content = context.written(triples, iris, {}) if form == "jsonld" else dumps.serialised(triples, writer, iris.prefixes)
+    assert {quad.triple for quad in ox.parse(content, format=writer)} == {quad.triple for quad in said}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import networkx as nx
 import pandas as pd
+import pyoxigraph as ox
 import pytest
 import rustworkx
 from hypothesis import given
@@ -92,3 +93,34 @@ def test_names_in_any_script_and_with_quotes_are_kept(label: str) -> None:
     assert nx.parse_graphml("\n".join(nx.generate_graphml(graph))).nodes["https://example.org/a"]["label"] == label
     root = ET.fromstring("\n".join(nx.generate_gexf(graph)))  # noqa: S314  # made here
     assert [found.get("label") for found in root.iter(f"{GEXF}node")] == [label]
+
+
+def test_the_gexf_is_built_as_its_specification_says(folder: Path) -> None:
+    """Read with the standard library: every id once, every end there, every value declared, nothing but what GEXF 1.2 knows."""
+    root = ET.parse(folder / "network.gexf").getroot()  # noqa: S314  # our own file
+    assert (root.tag, root.get("version")) == (f"{GEXF}gexf", "1.2")
+    (graph,) = root.findall(f"{GEXF}graph")
+    assert graph.get("defaultedgetype") == "directed"
+    assert {child.tag.removeprefix(GEXF) for child in graph} == {"attributes", "nodes", "edges"}
+    declared = {
+        group.get("class"): {item.get("id"): item.get("type") for item in group.iter(f"{GEXF}attribute")}
+        for group in graph.findall(f"{GEXF}attributes")
+    }
+    assert {kind for kinds in declared.values() for kind in kinds.values()} <= {"string", "integer", "boolean", "double", "long"}
+    ids = [item.get("id") for item in graph.iter(f"{GEXF}node")]
+    edges = list(graph.iter(f"{GEXF}edge"))
+    assert len(set(ids)) == len(ids)
+    assert len({edge.get("id") for edge in edges}) == len(edges)
+    assert {edge.get(end) for edge in edges for end in ("source", "target")} <= set(ids)
+    for name in ("node", "edge"):
+        used = {value.get("for") for item in graph.iter(f"{GEXF}{name}") for value in item.iter(f"{GEXF}attvalue")}
+        assert used <= declared[name].keys()
+
+
+def test_a_part_is_the_same_as_that_of_the_whole(release: Release) -> None:
+    query = "SELECT ?claim { ?claim liaison:involves body:europol }"
+    claims = [row["claim"] for row in release.view.select(release.iris.header() + query)]
+    named = [claim for claim in claims if isinstance(claim, ox.NamedNode)]
+    whole = network.read(release.view, release.iris).of(named)
+    assert network.part(release.view, release.iris, named) == whole
+    assert len(whole.edges) > 50

@@ -105,3 +105,13 @@ def test_what_is_mandatory_is_missed(taken: str, release: Release, tmp_path: Pat
     text = (release.folder / void.FILE).read_text(encoding="utf-8")
     (tmp_path / "void.ttl").write_text(text.replace(f"{taken} ", f"{prefix}:not{name} "), encoding="utf-8")
     assert any(line.startswith("Violation") and name in line for line in judged(tmp_path / "void.ttl", [MANDATORY]))
+
+
+def test_no_licence_is_claimed_for_what_is_not_ours(description: ox.Store) -> None:
+    """CC BY holds for the catalogue alone, which is written here; of the data the rights are told in a sentence."""
+    licensed = rows(description, "SELECT ?kind { ?thing dcterms:license ?licence ; a ?kind }")
+    assert licensed == [("http://www.w3.org/ns/dcat#Catalog",)]
+    stated = rows(description, "SELECT DISTINCT ?words { ?thing a dcat:Dataset ; dcterms:rights/rdfs:label ?words }")
+    assert stated == [(void.RIGHTS,)]
+    for kind in ("dcat:Distribution", "dcat:DataService"):
+        assert rows(description, f"SELECT ?thing {{ ?thing a {kind} FILTER NOT EXISTS {{ ?thing dcterms:rights ?rights }} }}") == []

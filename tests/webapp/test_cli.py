@@ -1,5 +1,6 @@
 """The command: what it says, what it writes where, and how it ends."""
 
+import json
 import os
 import signal
 import socket
@@ -47,6 +48,23 @@ def test_a_query_comes_from_a_file_or_the_standard_input(releases: Path, tmp_pat
 def test_triples_come_in_the_format_that_is_named(form: str, releases: Path) -> None:
     ended = liaison("query", "CONSTRUCT WHERE { country:ESP a ?class }", "--format", form, "--releases", str(releases))
     assert "liaison/id/country/ESP" in ended.stdout or "country:ESP" in ended.stdout
+
+
+def test_triples_are_no_table_and_that_is_said(releases: Path) -> None:
+    ended = liaison("query", "CONSTRUCT WHERE { country:ESP a ?class }", "--format", "csv", "--releases", str(releases))
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("liaison: The answer to this kind of query exists as text/turtle")
+
+
+def test_every_error_begins_with_the_name_of_the_command(releases: Path) -> None:
+    for arguments in (["query", "ASK {"], ["questions", "nothing"], ["export", "body/nothing"]):
+        assert liaison(*arguments, "--releases", str(releases)).stderr.startswith("liaison: ")
+
+
+def test_json_ld_is_exported_as_it_is_served(releases: Path) -> None:
+    told = json.loads(liaison("export", "country/ESP", "--format", "jsonld", "--releases", str(releases)).stdout)
+    (spain,) = (node for node in told["@graph"] if node["@id"] == "country:ESP")
+    assert "body:europol" in spain["memberOf"]
 
 
 def test_an_error_in_a_query_has_its_place(releases: Path) -> None:

@@ -1,11 +1,14 @@
 """What is gone: 410 in words for people and programs, with what has taken its place or why it was withdrawn."""
 
+import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from graph import ledger
@@ -128,6 +131,28 @@ def test_all_of_a_withdrawn_document_is_gone_with_its_reason(withdrawn: tuple[Fl
         assert answer.status_code == 410
 
 
+@pytest.mark.parametrize("ending", ["ttl", "csv"])
+def test_the_excerpt_of_a_withdrawn_document_is_gone_as_well(ending: str, withdrawn: tuple[FlaskClient, Release, str, Path]) -> None:
+    answer = withdrawn[0].get(f"/downloads/parts/{PROFILE.replace('/', '-')}.{ending}", headers=JSON)
+    assert answer.status_code == 410
+    assert answer.json
+    assert "the publisher asked" in answer.json["message"]
+
+
+def test_the_examples_are_about_what_is_left(withdrawn: tuple[FlaskClient, Release, str, Path]) -> None:
+    client = withdrawn[0]
+    described = ox.parse(client.get("/void.ttl").data, format=ox.RdfFormat.TURTLE)
+    told = [quad.object for quad in described if quad.predicate.value.endswith("#exampleResource")]
+    assert len(told) >= 2
+    for node in told:
+        assert isinstance(node, ox.NamedNode)
+        assert client.get(f"/{node.value.removeprefix(Iris().base)}").status_code == 303, node
+    page = client.get("/docs", headers=HTML).text
+    for address in re.findall(r'For example <a href="([^"]+)"', page):
+        answer = client.get(unescape(address))
+        assert (answer.status_code, PROFILE.partition("/")[2] in address) == (200, False)
+
+
 @pytest.mark.parametrize("address", ["/downloads/{}/liaison.ttl", "/downloads/{}/manifest.json", "/releases/{}/x", "/releases/x/{}.patch"])
 def test_a_removed_release_says_why(address: str, withdrawn: tuple[FlaskClient, Release, str, Path]) -> None:
     client, before, _, _ = withdrawn
@@ -142,6 +167,25 @@ def test_pages_of_releases_still_work_after_a_withdrawal(withdrawn: tuple[FlaskC
     client = withdrawn[0]
     for address in ("/", "/releases", "/releases.atom", "/downloads", "/sitemap.xml"):
         assert client.get(address, headers=HTML).status_code == 200
+
+
+def again(folder: Path, *more: str) -> Result:
+    """The command once more, on what is withdrawn already."""
+    folders = ["--data", str(folder / "data"), "--releases", str(folder / "releases")]
+    return CliRunner().invoke(cli, ["withdraw", PROFILE, "--reason", "another reason", *more, *folders])
+
+
+def test_a_second_withdrawal_says_that_the_first_one_stands(withdrawn: tuple[FlaskClient, Release, str, Path]) -> None:
+    ended = again(withdrawn[3])
+    assert ended.exit_code == 0
+    assert f"{PROFILE} was recorded before, of 2026-03-02: the publisher asked; that stands" in ended.output
+
+
+def test_a_withdrawal_in_the_future_is_refused_and_not_recorded(folder: Path) -> None:
+    before = (folder / "data/decisions/retired.csv").read_bytes()
+    ended = again(folder, "--date", "2999-01-01")
+    assert (ended.exit_code, "still to come" in str(ended.exception)) == (1, True)
+    assert (folder / "data/decisions/retired.csv").read_bytes() == before
 
 
 def test_a_refused_withdrawal_ends_with_1(folder: Path) -> None:

@@ -43,6 +43,15 @@ def test_another_reader_reads_the_same_with_the_context_that_is_served(client: F
         assert isomorphic(read, plain)
 
 
+def test_the_release_is_described_as_compactly(client: FlaskClient) -> None:
+    compact = client.get("/catalog?format=jsonld")
+    assert set(ox.parse(compact.data, format=ox.RdfFormat.JSON_LD)) == set(
+        ox.parse(client.get("/void.ttl").data, format=ox.RdfFormat.TURTLE)
+    )
+    told = compact.get_json()
+    assert any("dcat:Dataset" in node.get("@type", []) and "dcterms:title" in node for node in told["@graph"])
+
+
 def test_it_can_be_read_by_people(client: FlaskClient) -> None:
     told = client.get("/data/country/ESP.jsonld").get_json()
     (spain,) = (node for node in told["@graph"] if node["@id"] == "country:ESP")

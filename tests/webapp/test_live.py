@@ -96,13 +96,16 @@ def test_a_release_whose_store_is_broken_does_not_replace_the_former(following: 
     assert following.serving() is old
 
 
-def test_without_any_release_the_service_says_what_to_do(tmp_path: Path) -> None:
+def test_without_any_release_the_public_is_told_so_and_the_log_says_what_to_do(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(Config(releases=tmp_path))
     client = app.test_client()
     for path in ("/", "/sparql", "/id/country/ESP", "/readyz"):
         response = client.get(path)
         assert response.status_code == 503
-        assert "liaison build" in response.text
+        assert "no release to show" in response.text
+        assert str(tmp_path) not in response.text
+        assert "liaison build" in caplog.text
+        caplog.clear()
     assert client.get("/healthz").status_code == 200
     with pytest.raises(StoreError):
         Live(Config(releases=tmp_path)).serving()

@@ -1,17 +1,22 @@
 """A release to the models of the JSON endpoints. The queries are those of the pages, so that both always say the same."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import overload
 
 import pyoxigraph as ox
 
-from graph.iris import DEF, Iris, term
+from graph.iris import DEF, Iris
 from webapp import search
 from webapp.api import models
 from webapp.live import Serving
 from webapp.pages import facts
-from webapp.pages.asking import ask, words
+from webapp.pages.asking import Row, ask, ask_some, words
 from webapp.pages.claims import End, Shown, shown
 from webapp.pages.proofs import Proof, proofs
+
+_CERTAINTIES = """SELECT ?certainty (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
+  ?claim liaison:involves $thing ; liaison:certainty ?certainty
+} GROUP BY ?certainty ORDER BY ?certainty"""
 
 
 def hits(serving: Serving, given: models.SearchParameters) -> list[models.Hit]:
@@ -23,9 +28,8 @@ def hits(serving: Serving, given: models.SearchParameters) -> list[models.Hit]:
 def thing(serving: Serving, node: ox.NamedNode, reference: str) -> models.Thing:
     """What is said of a thing, apart from its edges."""
     about, names = ask(serving, "thing", thing=node), ask(serving, "names", thing=node)
-    counts: dict[str, int] = {}
-    for claim in _claims(serving, node):
-        counts[claim.certainty] = counts.get(claim.certainty, 0) + 1
+    rows = serving.view.select(serving.iris.header() + _CERTAINTIES, thing=node)
+    counts = {words(row, "certainty").rpartition("#")[2]: int(words(row, "claims")) for row in rows}
     return models.Thing(
         release=serving.release.id,
         iri=node.value,
@@ -47,10 +51,36 @@ def thing(serving: Serving, node: ox.NamedNode, reference: str) -> models.Thing:
     )
 
 
-def edges(serving: Serving, node: ox.NamedNode, given: models.EdgesParameters) -> list[models.Edge]:
-    """The supported claims of a thing that fit the parameters."""
-    found = [claim for claim in _claims(serving, node) if claim.supports_edge and _fits(claim, given)]
-    return [_edge(claim, serving.iris) for claim in found]
+def edges(serving: Serving, node: ox.NamedNode, given: models.EdgesParameters) -> Sequence[models.Edge]:
+    """The supported claims of a thing that fit the parameters, those of profiles first; each is made when it is looked at."""
+    rows = serving.view.select(serving.iris.header() + _fitting(given), thing=node)
+    begin = f"{serving.iris.base}id/profile/"
+    found = {words(row, "claim"): not words(row, "statedIn").startswith(begin) for row in rows if _is_in(row, given.year)}
+    return _Edges(serving, sorted(found, key=lambda claim: (found[claim], claim)))
+
+
+class _Edges(Sequence[models.Edge]):
+    """Edges of which only those that are looked at are made."""
+
+    def __init__(self, serving: Serving, claims: Sequence[str]) -> None:
+        self._serving, self._claims = serving, claims
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    @overload
+    def __getitem__(self, place: int) -> models.Edge: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[models.Edge]: ...
+
+    def __getitem__(self, place: int | slice) -> models.Edge | list[models.Edge]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        serving, some = self._serving, [ox.NamedNode(claim) for claim in self._claims[place]]
+        rows, evidence = (ask_some(serving, name, some) for name in ("claims", "evidence"))
+        made = shown(rows, proofs(evidence, serving.iris), serving.iris, str(serving.release.manifest["built"])[:10])
+        return [_edge(claim, serving.iris) for claim in made]
 
 
 def sentences(serving: Serving, given: models.SentencesParameters) -> list[models.Sentence]:
@@ -78,18 +108,20 @@ def sentences(serving: Serving, given: models.SentencesParameters) -> list[model
     return found
 
 
-def _claims(serving: Serving, node: ox.NamedNode) -> Iterable[Shown]:
-    rows, evidence = (ask(serving, name, role=term("liaison:involves"), thing=node).rows for name in ("claims", "evidence"))
-    return shown(rows, proofs(evidence, serving.iris), serving.iris, str(serving.release.manifest["built"])[:10])
+def _fitting(given: models.EdgesParameters) -> str:
+    """A query for the claims that fit the parameters; the parameters hold letters only."""
+    relation = f"rdf:predicate liaison:{given.relation} ; " if given.relation else ""
+    certainty = f"liaison:certainty certainty:{given.certainty} ; " if given.certainty else ""
+    dates = "OPTIONAL { ?claim liaison:from ?from } OPTIONAL { ?claim liaison:until ?until }" if given.year is not None else ""
+    return f"""SELECT ?claim ?statedIn ?from ?until WHERE {{
+  ?claim liaison:involves $thing ; a liaison:SupportedClaim ; {relation}{certainty}liaison:statedIn ?statedIn . {dates}
+}}"""
 
 
-def _fits(claim: Shown, given: models.EdgesParameters) -> bool:
-    if given.relation not in ("", claim.relation) or given.certainty not in ("", claim.certainty):
-        return False
-    if given.year is None:
-        return True
-    begins, ends = (int(date[:4]) if date[:4].isdecimal() else None for date in (claim.span.begins, claim.span.ends))
-    return (begins is None or begins <= given.year) and (ends is None or given.year <= ends)
+def _is_in(row: Row, year: int | None) -> bool:
+    """Whether a claim holds in a year, as far as dates are stated."""
+    begins, ends = (int(date[:4]) if date[:4].isdecimal() else None for date in (words(row, "from"), words(row, "until")))
+    return year is None or ((begins is None or begins <= year) and (ends is None or year <= ends))
 
 
 def _edge(claim: Shown, iris: Iris) -> models.Edge:

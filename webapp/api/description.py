@@ -5,16 +5,25 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
-from flask import Response, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
+from werkzeug.wrappers import Response as AnyResponse
 
+from graph import excerpt
 from graph.assembly import VERSION
+from graph.store import View
+from graph.void import RIGHTS
 from webapp.api import endpoints, models
 from webapp.api.blueprint import blueprint
+from webapp.live import Serving, current
 from webapp.negotiate import rank
 
+_EXAMPLES: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
+"""The examples of a release, found once."""
 _SCHEMAS = "#/components/schemas/{model}"
 
 
@@ -27,7 +36,7 @@ class Operation:
         name: the function that answers, whose docstring says what it does.
         takes: its parameters; None if it takes none.
         gives: what it answers.
-        example: an address that answers on the shipped data.
+        example: what follows the path to make an address that answers, its parts filled from the release (`examples`).
     """
 
     path: str
@@ -48,21 +57,21 @@ class Operation:
 
 
 OPERATIONS = (
-    Operation("/api/search", "search", models.SearchParameters, models.Hits, "/api/search?q=europol&limit=1"),
-    Operation("/api/things/{kind}/{key}", "thing", None, models.Thing, "/api/things/body/euda"),
+    Operation("/api/search", "search", models.SearchParameters, models.Hits, "/api/search?q={name}&limit=1"),
+    Operation("/api/things/{kind}/{key}", "thing", None, models.Thing, "/api/things/{body}"),
     Operation(
         "/api/things/{kind}/{key}/edges",
         "edges",
         models.EdgesParameters,
         models.Edges,
-        "/api/things/country/ESP/edges?relation=coDrives&limit=1",
+        "/api/things/{country}/edges?limit=1",
     ),
     Operation(
         "/api/sentences",
         "sentences",
         models.SentencesParameters,
         models.Sentences,
-        "/api/sentences?profile=spain-2018-cse&q=co-drives&limit=1",
+        "/api/sentences?claimed=true&limit=1",
     ),
 )
 
@@ -70,20 +79,26 @@ OPERATIONS = (
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document."""
-    given: list[type[BaseModel]] = [models.Problem, *(operation.gives for operation in OPERATIONS)]
+    given: list[type[BaseModel]] = [models.Problem, models.Departure, *(operation.gives for operation in OPERATIONS)]
     _, schemas = models_json_schema([(model, "serialization") for model in given], ref_template=_SCHEMAS)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Liaison",
             "version": VERSION,
-            "description": "Who works with whom in crime prevention, and which sentence says so. For anything else there is SPARQL at /sparql.",
-            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+            "description": f"Who works with whom in crime prevention, and which sentence says so. For anything else there is SPARQL at /sparql. {RIGHTS}",
+            "termsOfService": "/about#terms",
         },
         "servers": [{"url": "/"}],
         "paths": {operation.path: {"get": _described(operation)} for operation in OPERATIONS},
         "components": {"schemas": schemas["$defs"]},
     }
+
+
+def _examples(serving: Serving) -> dict[str, str]:
+    if serving.view not in _EXAMPLES:
+        _EXAMPLES[serving.view] = examples(serving)
+    return _EXAMPLES[serving.view]
 
 
 @blueprint.get("/api/openapi.json")
@@ -95,6 +110,23 @@ def openapi() -> Response:
     return response
 
 
+def examples(serving: Serving) -> dict[str, str]:
+    """An address for each endpoint, about things that the release holds."""
+    there = {reference.partition("/")[0]: reference for reference in excerpt.foremost(serving.view, serving.iris)}
+    country, body = there.get("country", "country/ESP"), there.get("body", "body/europol")
+    name = next((hit.label for hit in serving.index.search(body.partition("/")[2])), "Europol")
+    filled = {"name": quote(name), "country": country, "body": body}
+    return {operation.name: operation.example.format_map(filled) for operation in OPERATIONS}
+
+
+@blueprint.get("/api")
+@blueprint.get("/api/")
+@blueprint.get("/docs/")
+def overview() -> AnyResponse:
+    """The page with the endpoints."""
+    return redirect("/docs", 308)
+
+
 @blueprint.get("/docs")
 def docs() -> Response:
     """The endpoints on a page, or as OpenAPI for programs."""
@@ -102,7 +134,9 @@ def docs() -> Response:
     if rank(accept, "application/json") > rank(accept, "text/html") or rank(accept, "application/openapi+json") > rank(accept, "text/html"):
         response = openapi()
     else:
-        answer = render_template("docs.html", operations=OPERATIONS, parameters=parameters, address=url_for("api.openapi"))
+        answer = render_template(
+            "docs.html", operations=OPERATIONS, examples=_examples(current()), parameters=parameters, address=url_for("api.openapi")
+        )
         response = Response(answer, mimetype="text/html")
     response.headers["Vary"] = "Accept"
     return response
@@ -140,7 +174,7 @@ _PARTS = {"kind": "kind of the thing, as its IRI has it: `country`, `body`, `gro
 
 
 def _described(operation: Operation) -> dict[str, Any]:
-    problem = {"application/json": {"schema": {"$ref": _SCHEMAS.format(model="Problem")}}}
+    problem, gone = ({"application/json": {"schema": {"$ref": _SCHEMAS.format(model=name)}}} for name in ("Problem", "Departure"))
     return {
         "operationId": operation.name,
         "summary": operation.summary,
@@ -152,6 +186,13 @@ def _described(operation: Operation) -> dict[str, Any]:
             },
             "304": {"description": "Nothing has changed since the answer that the client holds."},
             "400": {"description": "A parameter cannot be used.", "content": problem},
-            **({"404": {"description": "The graph holds no such thing.", "content": problem}} if operation.parts else {}),
+            **(
+                {
+                    "404": {"description": "The graph holds no such thing.", "content": problem},
+                    "410": {"description": "The graph held it once; the message says since when it does not, and why.", "content": gone},
+                }
+                if operation.parts
+                else {}
+            ),
         },
     }

@@ -11,9 +11,8 @@ from webapp.api import answers, models
 from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
 from webapp.resources import known
-from webapp.validators import tag_of
+from webapp.validators import is_fresh
 
-_OK = 200
 Given = TypeVar("Given", bound=BaseModel)
 _DESCRIBED = '</api/openapi.json>; rel="service-desc"'
 
@@ -68,9 +67,7 @@ def _listed(given: models.Paged, gives: type[models.Listed], found: Callable[[Se
 def _sent(serving: Serving, make: Callable[[], BaseModel]) -> Response:
     """A model as JSON; it is not made for a client that has it already."""
     response = Response(mimetype="application/json", headers={"Link": _DESCRIBED, "Cache-Control": "no-cache"})
-    response.set_etag(tag_of(serving.release.id, request.full_path), weak=True)
-    response.make_conditional(request)
-    if response.status_code == _OK:
+    if not is_fresh(response, serving.release.id, request.full_path, is_weak=True):
         made = make()
         if following := getattr(made, "next", None):
             response.headers["Link"] = f'{_DESCRIBED}, <{following}>; rel="next"'

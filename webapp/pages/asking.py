@@ -1,6 +1,7 @@
 """The pages' queries: one file each, filled with values, run on the release, and shown beside what they found."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ from webapp.live import Serving
 _HERE = Path(__file__).parent / "queries"
 _NOT_CODE = re.compile(r'<[^>\s]*>|"(?:[^"\\]|\\.)*"')
 _PREFIX = re.compile(r"(?<![\w?$:/#.-])([a-z][a-z-]*):(?=\w)")
+_OF_A_THING = "?claim $role $thing ;"
+"""How a query names the claims of a thing."""
 
 Row = dict[str, Value]
 
@@ -64,6 +67,13 @@ def written(name: str, iris: Iris, **values: Value) -> str:
     header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in iris.prefixes.items() if prefix in used)
     title, _, body = text.partition("\n")
     return f"{title}\n{header}{body}"
+
+
+def ask_some(serving: Serving, name: str, claims: Iterable[ox.NamedNode]) -> list[Row]:
+    """The rows of a query for the claims of a thing (`claims`, `evidence`), but only for these claims."""
+    some = " ".join(map(str, claims))
+    text = _text(name).replace(_OF_A_THING, f"VALUES ?claim {{ {some} }}\n  ?claim ")
+    return serving.view.select(serving.iris.header() + text) if some else []
 
 
 def names() -> list[str]:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from flask import Blueprint
 
 from graph.errors import StoreError
+from webapp import resources
 from webapp.live import current, settings
 from webapp.pages.bundle import script
 
@@ -30,7 +31,20 @@ def frame() -> dict[str, object]:
         serving = current()
     except StoreError:
         serving = None
-    return {"serving": serving, "contact": settings().contact, "lists": LISTS, "formats": FORMATS, "run_link": run_link, "script": script}
+    return {
+        "serving": serving,
+        "contact": settings().contact,
+        "lists": LISTS,
+        "formats_of": formats_of,
+        "run_link": run_link,
+        "script": script,
+    }
+
+
+def formats_of(reference: str) -> list[tuple[str, str]]:
+    """The formats in which a page offers the data of a thing, with their names."""
+    there = {form.name for form in resources.formats_of(reference)}
+    return [(name, title) for name, title in FORMATS if name in there]
 
 
 def run_link(query: str) -> str:

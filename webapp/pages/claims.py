@@ -1,7 +1,7 @@
 """Rows of the queries for claims to claims as pages show them: each once, with all its evidence."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graph import vocabulary
 from graph.iris import DEF, Iris
@@ -147,6 +147,15 @@ def shown(rows: Iterable[Row], evidence: Iterable[Proof], iris: Iris, today: str
         if proof.claim in found:
             found[proof.claim].proofs.append(proof)
     return sorted(found.values(), key=lambda claim: (not claim.stated_in.reference.startswith("profile/"), claim.key))
+
+
+def newly(claims: Iterable[Shown], evidence: Iterable[Proof]) -> list[Shown]:
+    """The same claims with this evidence; those that are given stay as they are."""
+    found = {claim.key: replace(claim, proofs=[]) for claim in claims}
+    for proof in evidence:
+        if proof.claim in found:
+            found[proof.claim].proofs.append(proof)
+    return list(found.values())
 
 
 def _shown(row: Row, key: str, iris: Iris, today: str) -> Shown:

@@ -1,22 +1,46 @@
 """The ways in: the first page, the search, the lists, the downloads, and what Liaison is."""
 
-from flask import render_template, request
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from graph import excerpt, vocabulary
 from graph.iris import DEF, term
 from webapp.live import Serving, current
+from webapp.negotiate import accepted, rank
 from webapp.pages import schema_org
 from webapp.pages.asking import Answer, Row, ask, words
 from webapp.pages.blueprint import LISTS, blueprint
 from webapp.pages.facts import Fact
 from webapp.pages.places import place
+from webapp.pool.answers import GRAPHS
+from webapp.security import check_host
 
 _LONGEST_SEARCH = 200
 
 
 @blueprint.get("/")
-def home() -> str:
-    """The first page: what this is, a search, three doors, and places to begin."""
+def home() -> str | AnyResponse:
+    """The first page: what this is, a search, three doors, and places to begin; for who reads RDF, the release described."""
+    if is_rdf_wanted():
+        return described_elsewhere()
+    return make_response(_home(), {"Vary": "Accept", "Link": '</void.ttl>; rel="describedby"; type="text/turtle"'})
+
+
+def is_rdf_wanted() -> bool:
+    """Whether the client names a format of RDF and would rather have that than a page."""
+    accept = accepted(request)
+    best = max(rank(accept, form.media_type) for form in GRAPHS.values())
+    return best > rank(accept, "text/html") and best[1] > rank(accept, "image/png")[1]
+
+
+def described_elsewhere() -> AnyResponse:
+    """303 to the description of the release."""
+    response = redirect("/void.ttl", 303)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _home() -> str:
     serving = current()
     counts, profiles, said, connected = (ask(serving, name) for name in ("counts", "profiles", "said", "connected"))
     return render_template(
@@ -50,6 +74,7 @@ def listing(name: str) -> str:
 @blueprint.get("/downloads")
 def downloads() -> str:
     """The files of the release."""
+    check_host()
     serving = current()
     release, files = serving.release, serving.release.manifest["files"]
     whole = {name: file for name, file in files.items() if not name.startswith(f"{excerpt.FOLDER}/")}

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from graph.release import Release
-from graph.void import ABOUT, TITLE
+from graph.void import ABOUT, RIGHTS, TITLE
 from webapp.pages.facts import Match
 
 _TYPES = {
@@ -20,7 +20,6 @@ _TYPES = {
     "topic": "DefinedTerm",
     "channel": "DefinedTerm",
 }
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def thing(iri: str, reference: str, label: str, names: Iterable[tuple[str, list[str]]], matches: Iterable[Match]) -> Markup:
@@ -56,9 +55,10 @@ def dataset(release: Release, root: str, files: Mapping[str, Mapping[str, Any]])
         }
         for name, file in files.items()
     ]
-    about = {"@id": release.iris.thing(f"release/{release.id}").value, "name": TITLE, "description": ABOUT, "license": _LICENCE}
+    about = {"@id": release.iris.thing(f"release/{release.id}").value, "name": TITLE, "description": ABOUT}
+    terms = {"copyrightNotice": RIGHTS, "usageInfo": f"{root}about#terms"}
     dated = {"version": release.id, "dateModified": release.manifest["built"], "isAccessibleForFree": True}
-    return _written({"@type": "Dataset", **about, **dated, "url": f"{root}downloads", "distribution": distribution})
+    return _written({"@type": "Dataset", **about, **terms, **dated, "url": f"{root}downloads", "distribution": distribution})
 
 
 def _written(said: Mapping[str, Any]) -> Markup:

@@ -2,30 +2,51 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
-from flask import abort, redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask import Response, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from graph.iris import is_key, term
 from graph.store import View
+from webapp import resources
 from webapp.live import Serving, current
 from webapp.pages import document, ego, facts, relations, schema_org
-from webapp.pages.asking import Answer, ask, words, written
+from webapp.pages.asking import Answer, ask, ask_some, words, written
 from webapp.pages.blueprint import blueprint
-from webapp.pages.claims import Shown, shown
+from webapp.pages.claims import Shown, newly, shown
 from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
 from webapp.resources import known
 
 SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
 """Kinds of things that have a page of relations."""
-_SEE_OTHER = 303
+_OK, _SEE_OTHER = 200, 303
+_MANY, _HUBS_KEPT = 500, 16
+"""Claims from which on those of a thing are kept, as to read them takes long; and for how many things at most."""
+_HUBS: WeakKeyDictionary[View, dict[str, Sequence[Shown]]] = WeakKeyDictionary()
+"""The claims of things of which there are many, by release; a release never changes."""
 
 
 @blueprint.get("/page/<path:reference>")
-def page(reference: str) -> str | Response:
-    """The page about a thing."""
+def page(reference: str) -> Response:
+    """The page about a thing, which leads to its data."""
+    response = make_response(_page(reference))
+    if response.status_code == _OK and is_in_data(reference):
+        iri = current().iris.thing(reference).value
+        response.headers["Link"] = f'<{iri}>; rel="canonical", {resources.links(reference)}'
+    response.vary.add("Accept")
+    return response
+
+
+def is_in_data(reference: str) -> bool:
+    """Whether a thing has an IRI of the data; the channels have theirs in the ontology."""
+    return reference.partition("/")[0] != "channel"
+
+
+def _page(reference: str) -> str | AnyResponse:
     serving = current()
     kind, _, key = reference.partition("/")
     node = _channel(serving, key) if kind == "channel" else known(serving, reference)
@@ -43,13 +64,13 @@ def page(reference: str) -> str | Response:
 
 def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
     about, names, profiles = (ask(serving, name, thing=node) for name in ("thing", "names", "profiles-of"))
-    claims, (found, evidence) = _claims(serving, node, "liaison:involves")
+    claims, query = _outline(serving, node)
     parts = {
         "reference": reference,
         "label": facts.label_of(about.rows, reference),
         "kind": facts.kind_of(about.rows, reference),
-        "query": found.query,
-        "evidence_query": evidence.query,
+        "query": query,
+        "evidence_query": written("evidence", serving.iris, role=term("liaison:involves"), thing=node),
     }
     made = relations.groups(claims, reference)
     if "relation" in request.args:
@@ -58,7 +79,9 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         if group is None:
             abort(404, f"The graph holds no such relation of {parts['label']}; its page lists those that there are: /page/{reference}.")
         begin = min(max(request.args.get("begin", 0, type=int), 0), len(group.claims) - 1)
-        return render_template("relation.html", **parts, group=group, begin=begin, most=relations.MANY)
+        rows = _proved(serving, group.claims[begin : begin + relations.MANY])
+        return render_template("relation.html", **parts, group=group, claims=rows, begin=begin, most=relations.MANY)
+    made = _proved_groups(serving, made)
     matches, named = facts.matches(about.rows, serving.iris), facts.names(names.rows)
     return render_template(
         "thing.html",
@@ -135,6 +158,31 @@ def _other(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         pointing=pointing,
         queries=[about.query, linked.query],
     )
+
+
+def _outline(serving: Serving, node: ox.NamedNode) -> tuple[Sequence[Shown], str]:
+    """The claims of a thing without their evidence, which is asked for only where it is shown; and the query for them."""
+    query = written("claims", serving.iris, role=term("liaison:involves"), thing=node)
+    kept = _HUBS.setdefault(serving.view, {})
+    if (known := kept.get(node.value)) is None:
+        known = shown(serving.view.select(query), (), serving.iris, _today(serving))
+        if len(known) > _MANY:
+            for oldest in list(kept)[: len(kept) - _HUBS_KEPT + 1]:
+                kept.pop(oldest, None)
+            kept[node.value] = known
+    return known, query
+
+
+def _proved(serving: Serving, claims: Sequence[Shown]) -> list[Shown]:
+    """These claims with their evidence."""
+    rows = ask_some(serving, "evidence", (serving.iris.thing(f"claim/{claim.key}") for claim in claims))
+    return newly(claims, proofs(rows, serving.iris))
+
+
+def _proved_groups(serving: Serving, made: Sequence[relations.Group]) -> list[relations.Group]:
+    """The groups, with the evidence of the claims that a thing's page shows."""
+    there = {claim.key: claim for claim in _proved(serving, [claim for group in made for claim in group.claims[: group.most]])}
+    return [replace(group, claims=[there.get(claim.key, claim) for claim in group.claims]) for group in made]
 
 
 def _claims(serving: Serving, node: ox.NamedNode, role: str) -> tuple[list[Shown], tuple[Answer, Answer]]:

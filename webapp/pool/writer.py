@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
+from graph.dumps import holdable
 from webapp.pool.answers import Format
 
 _TYPES: Mapping[type, str] = {ox.NamedNode: "uri", ox.BlankNode: "bnode", ox.Literal: "literal"}
@@ -95,7 +96,7 @@ def write(
         counted = count()
         triples = (triple for triple, _ in zip(islice(result, most or None), counted, strict=False))
         statements = _named(triples, graph_name) if graph_name and form.writer.supports_datasets else triples
-        ox.serialize(statements, out, form.writer, prefixes=dict(prefixes))
+        ox.serialize(holdable(statements, form.writer), out, form.writer, prefixes=dict(prefixes))
         rows = next(counted)
     elif most and isinstance(result, ox.QuerySolutions):
         found = _first(result, most)
