@@ -8,8 +8,11 @@ The modules, in the order in which the data passes through them; each imports on
     dates           dates as stated, with their bounds
     iris            keys to IRIs; the only place where IRIs are made
     statements      triples whose ends have names
+    reading         documents of other formats to text, each in a process of its own
     inputs          a data folder to the files that go in
     documents       a file to a Document: text, hashes, offsets that hold
+    spans           stretches of a text, and its lines
+    furniture       what of a text belongs to no sentence
     sections        Document to sections of the template
     sentences       Section to sentences
     vocabulary      the ontology as the pipeline needs it: relations, kinds, lists
@@ -20,6 +23,8 @@ The modules, in the order in which the data passes through them; each imports on
     rdf             all of these to quads
     edges           claims to plain edges and what follows from them
     profiles        one profile through all stations so far, as one pure function
+    extraction      sentences to proposed claims, by rules that an analyst can edit
+    evaluation      what was extracted beside what a careful reader found, in figures
     cache           results of profiles, kept by what went into them
     assembly        everything in a data folder to the quads of a release
     store           a store on disk: written once, then only read

@@ -6,6 +6,7 @@
     │   ├── DocumentError        a profile cannot be read
     │   ├── TableError           an authority file cannot be read
     │   ├── SidecarError         a side-car of curated claims cannot be read or does not hold
+    │   ├── RuleError            a file of extraction rules cannot be read or contradicts the ontology
     │   └── VocabularyError      ontology, relation map or kinds contradict themselves
     ├── ReleaseRefused           the build found a violation; the former release stays
     ├── ReleaseBusy              another build is writing to the same folder
@@ -58,6 +59,10 @@ class TableError(InputError):
 
 class SidecarError(InputError):
     """A side-car of curated claims cannot be read or does not hold."""
+
+
+class RuleError(InputError):
+    """A file of extraction rules cannot be read or contradicts the ontology."""
 
 
 class VocabularyError(InputError):

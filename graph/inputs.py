@@ -1,6 +1,7 @@
 """A data folder to the files that go into a build, each with its hash.
 
     data/profiles/    documents as received
+    data/texts/       texts of those that had to be converted; optional
     data/claims/      side-cars of curated claims, each named after its profile
     data/authority/   six files of authority facts
     data/rules/       what an analyst can edit
@@ -14,7 +15,10 @@ from functools import cached_property
 from pathlib import Path
 
 from graph.errors import DocumentError, InputError, SettingError, SidecarError
+from graph.reading import stored
 from graph.text import sha256
+
+_FOLDERS = ("authority", "claims", "decisions", "profiles", "rules", "texts")
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,12 @@ class ProfileInput:
     Args:
         document: the document as received.
         sidecar: what people have recorded about it, None if nothing.
+        texts: the folder of kept texts, None if there is none.
     """
 
     document: Path
     sidecar: Path | None
+    texts: Path | None = None
 
     @property
     def key(self) -> str:
@@ -36,8 +42,9 @@ class ProfileInput:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The document, and the side-car where there is one."""
-        return (self.document, self.sidecar) if self.sidecar else (self.document,)
+        """The document, the side-car where there is one, and the document's kept text where there is one."""
+        kept = stored.files(self.texts, self.key) if self.texts else ()
+        return (self.document, *([self.sidecar] if self.sidecar else []), *(path for path in kept if path.is_file()))
 
 
 @dataclass(frozen=True)
@@ -64,10 +71,15 @@ class Inputs:
         """The folder of rule files."""
         return self.folder / "rules"
 
+    @property
+    def texts(self) -> Path:
+        """The folder of kept texts."""
+        return self.folder / "texts"
+
     @cached_property
     def hashes(self) -> dict[str, str]:
         """Path of each file, relative to the folder, to the SHA-256 of its bytes, in order of path."""
-        found = (path for name in ("authority", "claims", "decisions", "profiles", "rules") for path in (self.folder / name).rglob("*"))
+        found = (path for name in _FOLDERS for path in (self.folder / name).rglob("*"))
         files = [path for path in found if path.is_file() and not path.name.startswith(".")]
         return {path.relative_to(self.folder).as_posix(): _hash(path) for path in sorted(files)}
 
@@ -103,7 +115,8 @@ def find(folder: Path) -> Inputs:
             aside += [
                 DocumentError(path, f"{names} have the same key {key!r}", "keep one, or rename the other", stops=False) for path in paths
             ]
-    single = (ProfileInput(paths[0], sidecars.get(key)) for key, paths in sorted(documents.items()) if len(paths) == 1)
+    texts = folder / "texts"
+    single = (ProfileInput(paths[0], sidecars.get(key), texts) for key, paths in sorted(documents.items()) if len(paths) == 1)
     return Inputs(folder, tuple(single), tuple(aside))
 
 

@@ -135,7 +135,7 @@ def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (
         TableError: a passage was withdrawn from another text.
         SidecarError: what people recorded does not hold; the build is to stop.
     """
-    received = documents.read(item.document)
+    received = documents.read(item.document, item.texts)
     document = retirement.blanked(received, withdrawn)
     parts, front = sections.split(document, sections.Template(given.vocabulary.headings))
     found = sentences.split(document, parts, front, given.abbreviations)

@@ -23,7 +23,7 @@ from graph.authority.tables import Line, read
 from graph.documents import Document
 from graph.errors import SettingError, TableError
 from graph.iris import DATA_KINDS, is_key
-from graph.sections import Span
+from graph.spans import Span
 from graph.text import BLANK, sha256
 
 PLACE = Path("decisions") / "retired.csv"

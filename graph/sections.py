@@ -1,26 +1,32 @@
 """A Document to its sections: the front block, and one section a heading.
 
-Headings are marked with hashes, with bold, or with both, or not at all; they are compared with the template's
-headings by their words, whatever their numbering, case and markup. An unknown heading makes a section too.
+Headings are marked with hashes, with bold, by a line drawn below them, or not at all; they are compared with the
+template's headings by their words, whatever their numbering, case and markup, also where they are wrapped over several
+lines. An unknown heading makes a section too, where it is marked.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import count, dropwhile
+from itertools import count, dropwhile, pairwise
 
+from graph import furniture
 from graph.documents import Document
+from graph.spans import Span, lines, trimmed
 from graph.text import fold_words, slug
 
-_LINE = re.compile(r"[^\r\n]+")
 _HASHES = re.compile(r"[ \t\ufeff]{0,4}(#{1,6})[ \t]+(?=\S)")
 _BOLD_LINE = re.compile(r"[ \t\ufeff]*(\*\*|__|<b>|<strong>)(?P<title>.+?)(\*\*|__|</b>|</strong>)[ \t:]*", re.IGNORECASE)
-_NUMBERING = re.compile(r"(?:\d+|[ivx]+|[a-z])(?:\.\d+)*[.)]\s+", re.IGNORECASE)
-_EDGE = re.compile(r"(?:\s|\ufeff|[*_#]|</?(?:b|strong|i|em|u)>)+", re.IGNORECASE)
-_TAILS = ("*", "_", "</b>", "</strong>", "</i>", "</em>", "</u>", "<b>", "<strong>", "<i>", "<em>", "<u>")
+_NUMBERING = re.compile(r"(?:\d+(?:\.\d+)*[.)]?|(?:[ivx]+|[a-z])(?:\.\d+)*[.)])\s+", re.IGNORECASE)
 _FRONT_LINE = re.compile(r"\|?(?P<label>[^\t:|]{2,40}?)(?:\t|:|\|| {2,}|$)(?P<value>.*?)\|?")
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u)>|\*\*|__", re.IGNORECASE)
 _LONGEST_HEADING = 200
+_SHORTEST_BEGINNING = 12
+_MOST_WORDS = 9
+_RULED = re.compile(r"[\s|:+-]*-[\s|:+-]*")
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*")
+_FIELD = re.compile(r"\s*(?:[-*+\u2022|]|\S[^:]{0,40}:\s)")
+_ENDS_A_SENTENCE = re.compile(r"[.!?;,][\"'\u2019\u201d)]*$")
 
 FRONT_LABELS = {
     "crime prevention policy": "policy",
@@ -32,18 +38,6 @@ FRONT_LABELS = {
     "year": "year",
 }
 """Words on the left side of the front block, folded, and the field that each fills."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of the document's text: code points from `start` up to, not including, `end`."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The words in this stretch."""
-        return text[self.start : self.end]
 
 
 @dataclass(frozen=True)
@@ -78,28 +72,9 @@ class FrontBlock:
     lines: tuple[Span, ...] = ()
 
 
-def trimmed(text: str, span: Span) -> Span:
-    """The stretch without white space and markup at its two ends."""
-    start, end = span.start, span.end
-    if found := _EDGE.match(text, start, end):
-        start = found.end()
-    while end > start:
-        mark = next((mark for mark in _TAILS if text[end - len(mark) : end].casefold() == mark), "")
-        if not mark and not text[end - 1].isspace():
-            break
-        end -= len(mark) or 1
-    return Span(start, max(start, end))
-
-
 def without_markup(text: str) -> str:
     """The words for showing to people: inline markup taken out."""
     return _INLINE.sub("", text).strip()
-
-
-def lines(text: str, within: Span) -> Iterator[Span]:
-    """The non-empty lines in a stretch, without their line ends."""
-    for found in _LINE.finditer(text, within.start, within.end):
-        yield Span(found.start(), found.end())
 
 
 class Template:
@@ -128,13 +103,16 @@ class Template:
         """Whether an unmarked line is, word for word, a heading of the template."""
         return len(line) <= _LONGEST_HEADING and fold_words(_NUMBERING.sub("", line.strip(), count=1)) in self._keys
 
+    def goes_on(self, line: str) -> bool:
+        """Whether an unmarked line is the beginning of a longer heading of the template."""
+        words = fold_words(_NUMBERING.sub("", line.strip(), count=1))
+        return len(words) > _SHORTEST_BEGINNING and any(key.startswith(f"{words} ") for key in self._keys)
+
 
 def split(document: Document, template: Template) -> tuple[list[Section], FrontBlock]:
     """The sections of a document in reading order, the front block being the first, and what that block says."""
     text = document.text
-    whole = Span(0, len(text))
-    found = ((line, title) for line in lines(text, whole) if (title := _heading(text, line, template)))
-    headings = list(dropwhile(lambda pair: _front_field(pair[0].of(text)), found))
+    headings = list(dropwhile(lambda pair: _front_field(pair[0].of(text)), _headings(text, template)))
     first = headings[0][0].start if headings else len(text)
     front = _front_block(text, Span(0, first))
     sections = [Section("front", "", "front", None, Span(0, first))]
@@ -156,9 +134,48 @@ def _unused(key: str, seen: set[str]) -> str:
     return found
 
 
-def _heading(text: str, line: Span, template: Template) -> Span | None:
+def _headings(text: str, template: Template) -> Iterator[tuple[Span, Span]]:
+    """Each heading: the lines that it takes, and its words."""
+    drawn = furniture.of(text)
+    found = [line for line in lines(text, Span(0, len(text))) if line not in set(drawn)]
+    underlined = {line.start for line in drawn if _UNDERLINE.fullmatch(line.of(text))}
+    taken = 0
+    for number, line in enumerate(found):
+        if line.start < taken:
+            continue
+        for last in range(number, min(number + 3, len(found))):
+            block = Span(line.start, found[last].end)
+            if last > number and (
+                found[last].start - found[last - 1].end > len("\r\n")
+                or not template.goes_on(Span(line.start, found[last - 1].end).of(text))
+            ):
+                break
+            if title := _heading(text, block, template, _is_apart(text, block, underlined)):
+                yield block, title
+                taken = block.end
+                break
+
+
+def _is_apart(text: str, block: Span, underlined: set[int]) -> str:
+    """How a line is set off from its neighbours: `drawn` (a line is drawn below it), `alone` between blank lines, or not at all."""
+    if any(text[block.end : start].strip(" \t") in ("\n", "\r\n") for start in underlined if 0 < start - block.end <= len("\r\n") + 4):
+        return "drawn"
+    before, after = text[max(0, block.start - 4) : block.start], text[block.end : block.end + 4]
+    blank = before.count("\n") > 1 or not block.start, after.count("\n") > 1
+    return "alone" if all(blank) else ""
+
+
+def _heading(text: str, line: Span, template: Template, apart: str) -> Span | None:
     words = line.of(text)
-    if _HASHES.match(words) or _BOLD_LINE.fullmatch(words) or template.is_heading(without_markup(words)):
+    plain = without_markup(words)
+    is_short = len(plain.split()) <= _MOST_WORDS and not _ENDS_A_SENTENCE.search(plain) and not _FIELD.match(plain)
+    if (
+        _HASHES.match(words)
+        or _BOLD_LINE.fullmatch(words)
+        or template.is_heading(plain)
+        or (apart == "drawn" and is_short)
+        or (apart == "alone" and is_short and template.section_of(plain))
+    ):
         title = trimmed(text, line)
         return title if title.end > title.start else None
     return None
@@ -170,16 +187,45 @@ def _front_field(line: str) -> str | None:
     return FRONT_LABELS.get(fold_words(without_markup(found["label"]))) if found else None
 
 
+def _row(text: str, line: Span) -> list[Span]:
+    """The cells of a line between bars or tabs, without the bars at its ends; the line itself where it has none."""
+    words = line.of(text)
+    edges = [-1, *(place for place, letter in enumerate(words) if letter in "|\t"), len(words)]
+    cells = [trimmed(text, Span(line.start + first + 1, line.start + last)) for first, last in pairwise(edges)]
+    return [cell for number, cell in enumerate(cells) if cell.end > cell.start or 0 < number < len(cells) - 1]
+
+
+def _labels(line: str) -> list[str | None]:
+    """The fields whose values the next line gives: of a line that holds nothing but labels of the front block."""
+    cells = _row(line, Span(0, len(line)))
+    names = [FRONT_LABELS.get(fold_words(without_markup(cell.of(line)))) for cell in cells]
+    return names if names and all(names) and names != ["policy"] else []
+
+
 def _front_block(text: str, within: Span) -> FrontBlock:
     fields: dict[str, Span] = {}
     found: list[Span] = []
+    waiting: list[str | None] = []
     for line in lines(text, within):
+        if waiting and line.of(text).strip() and not _front_field(line.of(text)):
+            if not _RULED.fullmatch(line.of(text)):
+                for name, value in zip(waiting, _row(text, line), strict=False):
+                    if name and value.end > value.start:
+                        fields.setdefault(name, value)
+                        found.append(value)
+                waiting = []
+            continue
+        waiting = _labels(line.of(text))
+        if len(waiting) > 1:
+            found.append(_row(text, line)[0])
+            continue
         split_line = _FRONT_LINE.fullmatch(line.of(text))
         name = _front_field(line.of(text))
         if not split_line or not name:
             continue
         value = trimmed(text, Span(line.start + split_line.start("value"), line.end))
         if value.end > value.start:
+            waiting = []
             fields.setdefault(name, value)
             found.append(value)
         else:

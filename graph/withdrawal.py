@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from graph import documents, inputs, ledger, retirement
 from graph.assembly import Tell
@@ -37,6 +39,13 @@ class Withdrawal:
         return self.reference.removeprefix(PROFILE)
 
 
+class Recorded(NamedTuple):
+    """What an earlier row says of the same withdrawal."""
+
+    date: str
+    reason: str
+
+
 def withdraw(wanted: Withdrawal, data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
     """Record a withdrawal, build a release without what is withdrawn, and remove all others that hold the document.
 
@@ -48,8 +57,9 @@ def withdraw(wanted: Withdrawal, data: Path, releases: Path, *, base: str = DEFA
         ReleaseRefused: it is recorded, but no release without it could be made.
     """
     found, kept = inputs.find(data), Releases(releases)
-    place = _record(wanted, found, kept)
-    tell(f"recorded    {wanted.reference} in {place}")
+    place, before = _record(wanted, found, kept)
+    told = f"was recorded before, of {before.date}: {before.reason}; that stands" if before else f"in {place}"
+    tell(f"recorded    {wanted.reference} {told}")
     try:
         report = build(data, releases, base=base, tell=tell)
     except LiaisonError as error:
@@ -63,8 +73,8 @@ def withdraw(wanted: Withdrawal, data: Path, releases: Path, *, base: str = DEFA
     return report
 
 
-def _record(wanted: Withdrawal, found: Inputs, kept: Releases) -> Path:
-    """Add the row, unless it is there already."""
+def _record(wanted: Withdrawal, found: Inputs, kept: Releases) -> tuple[Path, Recorded | None]:
+    """Add the row, unless it is there already: the table, and the row that was there."""
     if not wanted.reference.startswith(PROFILE) or not retirement.is_reference(wanted.reference):
         message = f"{wanted.reference!r} is no document; write profile/KEY, as in profile/spain-2018-cse."
         raise SettingError(message)
@@ -72,19 +82,27 @@ def _record(wanted: Withdrawal, found: Inputs, kept: Releases) -> Path:
     if not reason:
         message = "the reason is empty; say in a few words why, people will read it."
         raise SettingError(message)
+    if wanted.date > datetime.now(UTC).date().isoformat():
+        message = f"{wanted.date} is still to come; a withdrawal holds from the day on which it is made, at the latest."
+        raise SettingError(message)
     known = retirement.load(found.folder)
     cells = {"reference": wanted.reference, "date": wanted.date, "reason": reason}
     if wanted.passage:
         cells |= _place(wanted, found, reason)
-        there = any(
-            all(passage.line[name] == cells[name] for name in ("start", "end", "text_hash")) for passage in known.passages_of(wanted.key)
+        same = (
+            passage.line
+            for passage in known.passages_of(wanted.key)
+            if all(passage.line[name] == cells[name] for name in ("start", "end", "text_hash"))
         )
+        there = next(same, None)
     else:
         if not _is_known(wanted.key, found, kept):
             message = f"there is no {wanted.reference}, neither in {found.folder / 'profiles'} nor in a release; mend the key."
             raise SettingError(message)
-        there = wanted.key in known.documents
-    return found.folder / retirement.PLACE if there else retirement.record(found.folder, cells)
+        there = known.notices[wanted.reference].line if wanted.key in known.documents else None
+    if there:
+        return found.folder / retirement.PLACE, Recorded(there["date"], there["reason"])
+    return retirement.record(found.folder, cells), None
 
 
 def _place(wanted: Withdrawal, found: Inputs, reason: str) -> dict[str, str]:
@@ -100,7 +118,7 @@ def _place(wanted: Withdrawal, found: Inputs, reason: str) -> dict[str, str]:
     if fold(words) in fold(reason):
         message = "the reason repeats the withdrawn words; say it without them, people will read it."
         raise SettingError(message)
-    document = documents.read(item.document)
+    document = documents.read(item.document, item.texts)
     start = document.text.find(words)
     if start < 0 or document.text.find(words, start + 1) >= 0:
         often = "more than once" if start >= 0 else "nowhere"
@@ -139,4 +157,4 @@ def _purge(wanted: Withdrawal, kept: Releases, made: str, tell: Tell) -> None:
 
 def _empty(paths: Iterable[Path]) -> None:
     for path in paths:
-        path.unlink()
+        path.unlink(missing_ok=True)  # a server may have made room meanwhile

@@ -23,12 +23,13 @@
     catalogue   the release described for catalogues
     crawlers    where everything is
     downloads   the files of a release
+    differences what has changed between releases, kept once it is worked out
     pages       pages for people
     api         JSON for programs, described as OpenAPI
     listening   the HTTP server
     cli         the command `liaison`, where everything meets
 
-Nothing is computed here that a build could have computed, and nothing is written.
+Nothing is computed here that a build could have computed, and nothing is written but what has changed between releases.
 """
 
 from typing import TYPE_CHECKING

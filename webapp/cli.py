@@ -4,8 +4,6 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
-from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import click
 import pyoxigraph as ox
 
-from graph import network, questions
+from graph import context, dumps, network, questions
 from graph.assembly import VERSION
 from graph.build import Report, build, check
 from graph.difference import Difference
@@ -22,32 +20,17 @@ from graph.excerpt import Excerpt
 from graph.release import Releases
 from graph.withdrawal import Withdrawal, withdraw
 from webapp import create_app
+from webapp.commands import COMMANDS
 from webapp.config import Config
 from webapp.listening import listen, serving
 from webapp.live import Live, limits
+from webapp.options import settings
 from webapp.pool import Pool, Question
 from webapp.pool.answers import GRAPHS, RESULTS
 from webapp.tables import drawn
 
 EXPORTS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
-_PATHS = ("data", "releases")
 _QUERY_FILES = (".rq", ".sparql")
-
-
-def settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command an option for each of these settings, all of them if none is named."""
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        """Put the options on one command."""
-        for setting in reversed(fields(Config)):
-            if not names or setting.name in names:
-                kind = click.Path(path_type=Path) if setting.name in _PATHS else setting.type
-                default = f" (default: {setting.default})" if setting.default not in ("", MISSING) else ""
-                name, text = setting.name.replace("_", "-"), setting.metadata["help"] + default
-                command = click.option(f"--{name}", type=kind, help=text)(command)
-        return command
-
-    return decorate
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -102,7 +85,7 @@ def query_command(query: str, form: str, **options: Any) -> None:  # noqa: ANN40
     """Ask the current release; QUERY is a file, SPARQL, or - for the standard input."""
     config = Config.from_environment(os.environ, **options)
     release = Releases(config.releases).current()
-    results, graph = (form if form in RESULTS else "json"), (form if form in GRAPHS else "ttl")
+    results, graph = ("json", "ttl") if form == "table" else (form if form in kinds else "" for kinds in (RESULTS, GRAPHS))
     published = release.iris.graph("published").value
     pool = Pool(release.store, 1, limits(config))
     try:
@@ -111,7 +94,7 @@ def query_command(query: str, form: str, **options: Any) -> None:  # noqa: ANN40
         pool.close()
     if outcome.file is None:
         place = f"line {outcome.line}, column {outcome.column}: " if outcome.line else ""
-        raise click.ClickException(place + outcome.message)
+        raise SettingError(place + outcome.message)
     with outcome.file as file:
         content = file.read()
     if form == "table" and not outcome.is_graph:
@@ -131,7 +114,7 @@ def questions_command(name: str | None, *, page: bool, folder: Path | None, **op
     asked = questions.load()
     if name and not (asked := tuple(question for question in asked if name in (question.name, question.name.partition("-")[0]))):
         message = f"there is no question called {name!r}; `liaison questions` lists them."
-        raise click.ClickException(message)
+        raise SettingError(message)
     if page:
         click.echo(questions.page(release.view, release.iris), nl=False)
     elif folder:
@@ -167,8 +150,10 @@ def export_command(reference: str, form: str, output: Path | None, **options: An
     """Write what the current release says of one thing, with its evidence; REFERENCE is for example country/ESP."""
     release = Releases(Config.from_environment(os.environ, **options).releases).current()
     made = Excerpt(release.view, release.iris, reference)
-    if form in EXPORTS:
-        content = ox.serialize(made.triples, format=EXPORTS[form], prefixes=release.iris.prefixes) or b""
+    if form == "jsonld":
+        content = context.written(made.triples, release.iris, context.coercions(release.view, release.iris))
+    elif form in EXPORTS:
+        content = dumps.serialised(made.triples, EXPORTS[form], release.iris.prefixes)
     else:
         content = network.written(made.network, form).encode()
     try:
@@ -204,6 +189,10 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
         server.close()
         live.close()
     click.echo("ended")
+
+
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from graph.curation.sidecar import Entry
 from graph.documents import Document
-from graph.sections import Span
 from graph.sentences import Sentence
+from graph.spans import Span
 from graph.text import fold
 
 _NAMES = ("claim", "occurrence")

@@ -6,10 +6,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from graph import documents, sections, sentences, vocabulary
+from graph import documents, furniture, sections, sentences, vocabulary
 from graph.curation import quotes
 from graph.curation.sidecar import Entry
 from graph.documents import Document
@@ -69,6 +69,8 @@ def test_no_letter_or_figure_is_lost_after_the_front_block(text: str) -> None:
 
 @given(TEXTS, TEXTS)
 def test_text_that_is_added_at_the_end_changes_no_earlier_key(text: str, more: str) -> None:
+    # A line that repeats beside page numbers is a running header; whether it repeats is seen only at the end.
+    assume(not furniture.of(text + "\n\n## Objectives\n" + more))
     before = [sentence.key for sentence in read(text + "\n\n")]
     after = [sentence.key for sentence in read(text + "\n\n## Objectives\n" + more)]
     assert after[: len(before)] == before

@@ -16,7 +16,7 @@ from graph.errors import LiaisonError, ReleaseRefused, SettingError, TableError
 from graph.iris import Iris
 from graph.release import Releases
 from graph.retirement import COLUMNS, Notice, Passage, Retirement, blanked, load, record
-from graph.sections import Span
+from graph.spans import Span
 from graph.text import BLANK, sha256
 from graph.withdrawal import Withdrawal, withdraw
 

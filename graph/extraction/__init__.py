@@ -1,0 +1,27 @@
+"""Extraction: sentences to mentions, mentions to proposed claims. Rules propose; people decide.
+
+    results       what is found: actors, proposals
+    plain         a sentence without markup, and the way back to the document
+    tokens        plain words to words and marks
+    language      in which language a text is written
+    rulebook      the rules of a language, from their YAML files
+    gazetteer     names of the authority files in plain words
+    names         names that no list holds
+    registry      the things that a document names, each once
+    mentions      which words speak of which thing
+    render        a sentence as the rules see it
+    patterns      the language of the rules, compiled
+    rules         the rules, and an index of the words that they need
+    cues          what denies, plans, ends, requires or doubts a relation
+    dates         since when and until when
+    relations     rules on sentences
+    tables        relations by the columns of a table
+    extractor     a document to what it seems to say
+    analysis      a file to all of this, for commands
+    explanation   why a sentence yields what it yields
+    trial         the tests beside the rules
+    report        what was found, as JSON and for people
+    skeleton      what was found, as a side-car to be edited
+
+All that depends on a language stands in `data/rules/<language>/`. Nothing here writes RDF or publishes.
+"""

@@ -1,0 +1,260 @@
+"""A document to what it seems to say: actors and proposed claims.
+
+The rules of a language are compiled once (`Extractor`) and used for any number of documents. Nothing is kept from one
+document to the next, so that documents can be read in any order and by any number of processes.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.authority import Authority
+from graph.curation.metadata import Metadata
+from graph.documents import Document
+from graph.extraction import language as languages
+from graph.extraction import rulebook
+from graph.extraction.gazetteer import Gazetteer, generic_words
+from graph.extraction.mentions import MentionReader, Read
+from graph.extraction.names import NameFinder
+from graph.extraction.plain import plain
+from graph.extraction.registry import Entity, Registry
+from graph.extraction.relations import Context, Relation, RelationFinder
+from graph.extraction.results import PROPOSED, REVIEW, End, Extraction, FoundActor, Proposal
+from graph.extraction.tables import TableReader
+from graph.extraction.tokens import tokens
+from graph.sections import Section
+from graph.sentences import Sentence
+from graph.vocabulary import Vocabulary
+
+_FEWEST_SECTIONS = 3
+_OFTEN = 2
+_SHORTEST = 3
+_POLICIES = ("national-strategy", "action-plan")
+_PRACTICES = ("practice", "campaign", "hotline", "project", "programme", "operation")
+_GROUPS = ("Collaboration", "Network", "WorkingGroup", "Taskforce", "Coalition", "Programme", "Project", "CrimePreventionCouncil")
+_COUNTRY = "State"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """All that is compiled for one language.
+
+    Args:
+        book: its rules.
+        finder: finds names.
+        gazetteer: finds names of the authority files.
+        relations: finds relations.
+        tables: reads tables by their columns.
+    """
+
+    book: rulebook.Rulebook
+    finder: NameFinder
+    gazetteer: Gazetteer
+    relations: RelationFinder
+    tables: TableReader
+
+
+class Extractor:
+    """Reads documents by the rules of `data/rules`.
+
+    Args:
+        rules: the folder of rule files.
+        authority: the authority facts.
+        vocabulary: the ontology.
+    """
+
+    def __init__(self, rules: Path, authority: Authority, vocabulary: Vocabulary) -> None:
+        """Nothing is read before the first document in a language."""
+        self._rules, self._authority, self._vocabulary = rules, authority, vocabulary
+        self.languages = rulebook.languages(rules)
+        self._readers: dict[str, Reader] = {}
+
+    def reader(self, language: str) -> Reader:
+        """What is compiled for a language.
+
+        Args:
+            language: its code; one of `languages`.
+
+        Raises:
+            RuleError: its rules cannot be read.
+        """
+        if language not in self._readers:
+            book = rulebook.read(self._rules, language)
+            names = book["names"]
+            generic = generic_words([*names.lists("heads").values(), book["language"].words("openers"), names.words("generic_words")])
+            relations = RelationFinder(book, self._vocabulary)
+            self._readers[language] = Reader(
+                book,
+                NameFinder(book, self._vocabulary),
+                Gazetteer(self._authority, language, generic),
+                relations,
+                TableReader(book, self._vocabulary),
+            )
+        return self._readers[language]
+
+    def extract(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> Extraction:
+        """What a document seems to say.
+
+        Args:
+            document: the document.
+            sections: its sections.
+            sentences: its sentences.
+            about: what is known of it as a whole.
+        """
+        is_template = sum(1 for section in sections if section.template and section.template != "front") >= _FEWEST_SECTIONS
+        language = languages.detect([sentence.text for sentence in sentences if sentence.form != "front-block-line"])
+        if language not in self.languages:
+            known = ", ".join(self.languages)
+            remark = (
+                f"There are no rules for the language {language or 'of this text'}, so it was not analysed; there are rules for: {known}."
+            )
+            return Extraction((), (), language, is_template, (remark,))
+        return _Reading(self.reader(language), document, sentences, about, is_template=is_template).result(language)
+
+
+class _Reading:
+    """One document on its way through the rules."""
+
+    def __init__(self, reader: Reader, document: Document, sentences: Sequence[Sentence], about: Metadata, *, is_template: bool) -> None:
+        self._reader, self._about, self._is_template = reader, about, is_template
+        self._reads = list(_reads(document.text, sentences))
+        self._mentions = MentionReader(reader.book, reader.finder, reader.gazetteer, about.country)
+
+    def result(self, language: str) -> Extraction:
+        self._mentions.register(self._reads)
+        self._mentions.resolve(self._reads)
+        registry = self._mentions.registry
+        relations = list(self._relations(registry))
+        times = Counter(registry[mention.entity].number for read in self._reads for mention in read.mentions)
+        used = {number for relation in relations for number in (relation.subject, relation.object)}
+        actors = [self._actor(entity) for entity in registry if self._is_actor(entity, entity.number in used, times[entity.number])]
+        actors.sort(key=lambda actor: (actor.span.start, actor.span.end, actor.name))
+        proposals = sorted(
+            (self._proposal(relation, registry) for relation in relations),
+            key=lambda proposal: (proposal.span.start, proposal.span.end, proposal.relation, proposal.subject.name, proposal.object.name),
+        )
+        return Extraction(tuple(actors), tuple(proposals), language, self._is_template)
+
+    def _relations(self, registry: Registry) -> Iterator[Relation]:
+        entry = self._reader.gazetteer.entry(self._about.country) if self._about.country else None
+        context = Context(registry, year=int(self._about.year.stated[:4]) if self._about.year else None, is_template=self._is_template)
+        if entry is not None:
+            context.country = registry.by_reference(entry.reference) or (self._add_country(registry) if self._is_template else None)
+        subject = self._mentions.subject
+        context.subject = subject or context.country
+        if not self._is_template:
+            context.group = subject if subject is not None and subject.classname in _GROUPS else None
+            context.practice = next((entity for entity in registry if entity.kind in _PRACTICES and entity.is_sure), None)
+        context.policy = next((entity for entity in registry if entity.kind in _POLICIES and entity.is_sure), None)
+        intro: Read | None = None
+        header: Read | None = None
+        section = ""
+        for read in self._reads:
+            form = read.sentence.form
+            if read.sentence.section != section:
+                section, context.before, header = read.sentence.section, None, None
+                if self._is_template:
+                    context.group, context.practice = None, None
+            if form == "table-row":
+                if header is None:
+                    header = read
+                    continue
+                told = list(self._reader.tables.relations(header, read, context))
+                yield from told or self._reader.relations.find(read, context)
+                continue
+            header = None
+            if form in ("heading", "front-block-line"):
+                intro = None
+                continue
+            self._update(context, read, before=True)
+            yield from self._reader.relations.find(read, context, intro if form == "list-item" and read.opens else None)
+            self._update(context, read, before=False)
+            if form == "sentence":
+                intro = read if read.plain.text.rstrip().endswith(":") else None
+
+    def _add_country(self, registry: Registry) -> Entity | None:
+        """The document's country, where only its front block names it."""
+        front = next(
+            (read for read in self._reads if read.sentence.form == "front-block-line" and read.tokens and self._names_country(read)), None
+        )
+        entry = self._reader.gazetteer.entry(self._about.country or "")
+        if front is None or entry is None:
+            return None
+        return registry.add(Entity(0, entry.label, entry.kind, entry.classname, entry.reference, "", front.span(0, len(front.tokens))))
+
+    def _names_country(self, read: Read) -> bool:
+        hits = self._reader.gazetteer.find(read.plain.text.title(), self._about.country)
+        return any(hit.entry.reference == self._about.country for hit in hits)
+
+    @staticmethod
+    def _update(context: Context, read: Read, *, before: bool) -> None:
+        """What later sentences may leave unsaid; a practice and a group are taken up before their own sentence is read."""
+        entities = [context.registry[mention.entity] for mention in read.mentions]
+        if before:
+            if read.opens and "practices" in read.sentence.section:
+                context.practice = next((entity for entity in entities[:2] if entity.kind in _PRACTICES), context.practice)
+            elif any(entity.kind in _PRACTICES for entity in entities[:1]):
+                context.practice = entities[0]
+            return
+        if entities:
+            context.before = entities[0]
+        context.group = next((entity for entity in reversed(entities) if entity.classname in _GROUPS), context.group)
+        if any(entity.kind in _POLICIES for entity in entities):
+            context.policy = next(entity for entity in entities if entity.kind in _POLICIES)
+
+    def _is_actor(self, entity: Entity, used: bool, times: int) -> bool:  # noqa: FBT001  # the first thing that decides
+        """Whether an entity counts as an actor: known, spoken of in a claim, named by its noun, or named again and again."""
+        if entity.reference or used:
+            return True
+        if entity.is_collective or entity.kind == "office" or not entity.name[:1].isupper():
+            return False
+        return entity.is_sure or (not entity.kind and times >= _OFTEN and len(entity.name) > _SHORTEST)
+
+    def _actor(self, entity: Entity) -> FoundActor:
+        span = entity.span
+        text = self._text(span.start, span.end)
+        suggestions = (
+            () if entity.reference or entity.is_collective else tuple(self._reader.gazetteer.similar(entity.name, self._about.country))
+        )
+        aliases = tuple(dict.fromkeys(alias for alias in entity.aliases if alias != entity.name))
+        return FoundActor(entity.name, entity.kind or "body", entity.reference, span, text, aliases, entity.is_collective, suggestions)
+
+    def _text(self, start: int, end: int) -> str:
+        return self._document_text[start:end]
+
+    @property
+    def _document_text(self) -> str:
+        return self._reads[0].document_text if self._reads else ""
+
+    def _proposal(self, relation: Relation, registry: Registry) -> Proposal:
+        subject, object_ = registry[relation.subject], registry[relation.object]
+        sentence = relation.read.sentence
+        reason = relation.decision.reason
+        return Proposal(
+            End(subject.name, subject.reference), relation.name, End(object_.name, object_.reference), sentence.span, sentence.text,
+            relation.decision.polarity, relation.decision.modality, relation.confidence, relation.rule,
+            REVIEW if reason else PROPOSED, reason or relation.note, relation.valid_from, relation.valid_until,
+        )  # fmt: skip
+
+
+def _reads(text: str, sentences: Sequence[Sentence]) -> Iterator[Read]:
+    end, former = 0, ""
+    for sentence in sentences:
+        words = plain(text, sentence.span)
+        between = text[end : sentence.span.start]
+        yield Read(
+            sentence,
+            words,
+            tokens(words.text),
+            opens=not end or "\n" in between or "\r" in between,
+            document_text=text,
+            is_header=sentence.form == "table-row" and former != "table-row",
+        )
+        former = sentence.form
+        end = sentence.span.end
+
+
+def actors_by_name(extraction: Extraction) -> Mapping[str, FoundActor]:
+    """The actors of an extraction by their names."""
+    return {actor.name: actor for actor in extraction.actors}

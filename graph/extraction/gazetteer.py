@@ -1,0 +1,199 @@
+"""The names of the authority files, found in plain words.
+
+Codes are never looked for. A name that several actors share, or that says no more than what kind of institution is
+meant ("Commission", "National Police"), is found only where the document's country tells which one is meant.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ahocorasick_rs import AhoCorasick
+
+from graph.authority import Authority
+from graph.extraction.tokens import words_of
+
+_SHORT = 5
+"""Names of up to so many letters count only as written."""
+_LEAST = 2
+_NO_ACTORS = ("PolicyCycle", "PolicyCyclePriority")
+"""Classes whose names are those of topics and say in a text no more than these."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a name of the authority files leads to.
+
+    Args:
+        reference: the actor.
+        label: its preferred name.
+        kind: concept of its kind.
+        classname: local name of its class.
+        country: reference of its country, or None.
+    """
+
+    reference: str
+    label: str
+    kind: str
+    classname: str
+    country: str | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name of the authority files in plain words.
+
+    Args:
+        start: where it begins.
+        end: where it ends, exclusive.
+        entry: what it leads to.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class _Name:
+    text: str
+    entry: Entry
+    is_scoped: bool
+
+
+class Gazetteer:
+    """Finds names of the authority files.
+
+    Args:
+        authority: the authority facts.
+        language: language of the text; names in it, in English and in none are looked for, longer ones in any language.
+        generic: words that tell no institution from another, folded.
+    """
+
+    def __init__(self, authority: Authority, language: str, generic: frozenset[str]) -> None:
+        """Build the automaton once."""
+        self._generic = generic
+        self.adjectives = {
+            name.text.casefold(): name.of for name in authority.names if name.kind == "adjective" and name.language in (language, "")
+        }
+        self._entries = {
+            reference: Entry(reference, actor.label, actor.kind, actor.classname, actor.country)
+            for reference, actor in authority.actors.items()
+            if actor.classname not in _NO_ACTORS
+        }
+        self._codes = {reference: actor.notation[0] for reference, actor in authority.actors.items() if actor.notation}
+        texts: dict[str, dict[str, str]] = {}
+        for name in authority.names:
+            if name.kind in ("code", "adjective") or name.of not in self._entries:
+                continue
+            if name.language in (language, "en", "", "mul") or len(words_of(name.text)) > _LEAST:
+                texts.setdefault(_lowered(name.text), {}).setdefault(name.of, name.text)
+        for reference, entry in self._entries.items():
+            texts.setdefault(_lowered(entry.label), {}).setdefault(reference, entry.label)
+        self._names: list[_Name] = []
+        patterns: list[str] = []
+        for low, owners in sorted(texts.items()):
+            for reference, text in sorted(owners.items()):
+                entry = self._entries[reference]
+                if len(text) < _LEAST or (self._is_generic(text) and not entry.country):
+                    continue
+                self._names.append(_Name(text, entry, self._is_generic(text) or len(owners) > 1))
+                patterns.append(low)
+        self._automaton = AhoCorasick(patterns) if patterns else None
+
+    @cached_property
+    def countries(self) -> Mapping[str, Entry]:
+        """The states, by reference."""
+        return {reference: entry for reference, entry in self._entries.items() if entry.classname == "State"}
+
+    def code(self, country: str | None) -> str:
+        """The code of two letters of the document's own country, the only one that may be looked for; empty if there is none."""
+        return self._codes.get(country or "", "")
+
+    def entry(self, reference: str) -> Entry | None:
+        """The actor with that reference."""
+        return self._entries.get(reference)
+
+    def find(self, text: str, country: str | None) -> list[Hit]:
+        """The names in plain words, leftmost and longest first, none inside another.
+
+        Args:
+            text: the plain words.
+            country: reference of the document's country, None where it is open.
+        """
+        if self._automaton is None:
+            return []
+        hits = [
+            Hit(start, end, name.entry)
+            for index, start, end in self._automaton.find_matches_as_indexes(_lowered(text), overlapping=True)
+            if _is_word(text, start, end) and self._fits(name := self._names[index], text[start:end], country)
+        ]
+        return _longest(hits)
+
+    def similar(self, name: str, country: str | None) -> list[tuple[str, str]]:
+        """Actors that a candidate may be: those that share its telling words; suggestions, never links.
+
+        Args:
+            name: the candidate's name.
+            country: reference of the document's country.
+        """
+        telling = set(words_of(name)) - self._generic
+        if not telling:
+            return []
+        found: dict[str, float] = {}
+        for number in sorted({number for word in telling for number in self._by_word.get(word, ())}):
+            known = self._names[number]
+            other = self._telling[known.text]
+            shared = len(telling & other)
+            if shared and shared * 2 > len(telling | other) and (not known.entry.country or known.entry.country == country):
+                found[known.entry.reference] = max(found.get(known.entry.reference, 0), shared / len(telling | other))
+        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
+        return [(reference, f"shares {share:.0%} of its telling words with {self._entries[reference].label}") for reference, share in best]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, name in enumerate(self._names):
+            for word in self._telling[name.text]:
+                found.setdefault(word, []).append(number)
+        return found
+
+    @cached_property
+    def _telling(self) -> dict[str, frozenset[str]]:
+        return {name.text: frozenset(words_of(name.text)) - self._generic for name in self._names}
+
+    def _is_generic(self, text: str) -> bool:
+        words = words_of(text)
+        return all(word in self._generic for word in words)
+
+    @staticmethod
+    def _fits(name: _Name, words: str, country: str | None) -> bool:
+        if name.is_scoped and (country is None or name.entry.country != country):
+            return False
+        if len(name.text) <= _SHORT or name.text.isupper():
+            return words == name.text or (words.isupper() and len(words) > _SHORT)
+        return words[0] == name.text[0] or words[0].isupper()
+
+
+def _lowered(text: str) -> str:
+    """In small letters, each code point for itself, so that places stay."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum()) and before != "#" and not (after == "-" and text[end + 1 : end + 2].islower())
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    found: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.entry.reference)):
+        if not found or hit.start >= found[-1].end:
+            found.append(hit)
+    return found
+
+
+def generic_words(lists: Iterable[Sequence[str]]) -> frozenset[str]:
+    """The words in lists, as a set of single tokens."""
+    return frozenset(word for words in lists for item in words for word in words_of(item))

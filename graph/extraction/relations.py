@@ -1,0 +1,304 @@
+"""Rules on sentences: which relation between whom, and whether it is asserted, denied, planned or past."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph.dates import StatedDate
+from graph.extraction.cues import Cues, Decision
+from graph.extraction.dates import Dated, DateReader
+from graph.extraction.mentions import Mention, Read
+from graph.extraction.registry import Entity, Registry
+from graph.extraction.render import OPEN, UNKNOWN, Piece, Rendered, Renderer, joined
+from graph.extraction.rulebook import Rulebook
+from graph.extraction.rules import Frame, Rule, Rules
+from graph.vocabulary import Vocabulary
+
+_UNKNOWN_KIND = 0.8
+_CARRIED = 0.8
+_GUESSED = re.compile(r"^(country|policy|practice|before|group|self) is taken to be")
+_IMPLIED = "country is taken"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation that a rule found.
+
+    Args:
+        subject: number of the entity.
+        name: local name of the relation.
+        object: number of the entity.
+        read: the sentence, or list item, that says so.
+        decision: polarity and modality.
+        confidence: prior of the rule, lowered by uncertain ends.
+        rule: which rule.
+        note: how an end was resolved that the words do not name.
+        valid_from: since when.
+        valid_until: until when.
+    """
+
+    subject: int
+    name: str
+    object: int
+    read: Read
+    decision: Decision
+    confidence: float
+    rule: str
+    note: str = ""
+    valid_from: StatedDate | None = None
+    valid_until: StatedDate | None = None
+
+
+@dataclass
+class Context:
+    """What a sentence may leave unsaid.
+
+    Args:
+        registry: the entities of the document.
+        country: the document's country.
+        year: the document's year.
+        is_template: whether the document follows the template, so that its present is the time of the document.
+        policy: the strategy or plan that the document speaks of.
+        practice: the practice that is being described.
+        before: what the sentence before began with.
+        group: the last network, group or body that was named.
+        subject: whom the document speaks for where it says "we".
+    """
+
+    registry: Registry
+    country: Entity | None = None
+    year: int | None = None
+    is_template: bool = False
+    policy: Entity | None = None
+    practice: Entity | None = None
+    before: Entity | None = None
+    group: Entity | None = None
+    subject: Entity | None = None
+
+    def implicit(self, name: str) -> Entity | None:
+        """The entity that a rule means by `$country`, `$policy`, `$practice`, `$before` or `$group`."""
+        return {
+            "$country": self.country,
+            "$policy": self.policy,
+            "$practice": self.practice,
+            "$before": self.before,
+            "$group": self.group,
+            "$self": self.subject,
+        }[name]
+
+
+@dataclass(frozen=True)
+class Near:
+    """A rule that nearly fired, for explanations.
+
+    Args:
+        rule: the rule.
+        pattern: its pattern.
+        missing: words of which the sentence has none; empty where only the order or the ends did not fit.
+    """
+
+    rule: str
+    pattern: str
+    missing: tuple[str, ...] = field(default=())
+
+
+class RelationFinder:
+    """Applies the rules of one language to sentences.
+
+    Args:
+        book: the files of the language.
+        vocabulary: relations and classes.
+    """
+
+    def __init__(self, book: Rulebook, vocabulary: Vocabulary) -> None:
+        """Compile rules, cues and dates once."""
+        language = book["language"]
+        self.rules = Rules(book, vocabulary)
+        self.cues = Cues(book["cues"])
+        self.dates = DateReader(language)
+        self.renderer = Renderer(language.words("coordinators"), language.words("determiners"), self.rules.letters)
+
+    def find(self, read: Read, context: Context, intro: Read | None = None) -> list[Relation]:
+        """The relations that a sentence says, one for each subject, relation and object.
+
+        Args:
+            read: the sentence.
+            context: what it may leave unsaid.
+            intro: the line that introduces the list of which the sentence is an item.
+        """
+        rendered = self.renderer.render(read, context.registry)
+        found = list(self._matches(read, rendered, context))
+        if intro is not None and rendered.groups:
+            before = self.renderer.render(intro, context.registry)
+            both, border = _after(before, rendered)
+            found += self._matches(read, both, context, border)
+        best: dict[tuple[int, str, int], Relation] = {}
+        for relation in found:
+            key = (relation.subject, relation.name, relation.object)
+            known = best.get(key)
+            if known is None or _strength(relation) > _strength(known):
+                best[key] = relation
+        for relation in list(best.values()):
+            for weaker in self.rules.weaker.get(relation.name, ()):
+                best.pop((relation.subject, weaker, relation.object), None)
+        for ends in _guesses(best.values()):
+            for relation in ends[1:]:
+                best.pop((relation.subject, relation.name, relation.object), None)
+        named = {(relation.name, relation.object) for relation in best.values() if not relation.note.startswith(_IMPLIED)}
+        return [
+            relation for relation in best.values() if not (relation.note.startswith(_IMPLIED) and (relation.name, relation.object) in named)
+        ]
+
+    def near(self, read: Read, context: Context, most: int = 8) -> list[Near]:
+        """Rules that have all words but one group, or all words and did not fit; those that lack least first."""
+        words = frozenset(piece.text for piece in self.renderer.render(read, context.registry).pieces)
+        found: list[tuple[int, Near]] = []
+        for rule in self.rules.rules:
+            for frame in rule.frames:
+                lacking = [need for need in frame.pattern.needs if need.isdisjoint(words)]
+                if len(lacking) <= 1 and len(lacking) < len(frame.pattern.needs):
+                    missing = tuple(sorted(lacking[0])[:6]) if lacking else ()
+                    found.append((len(lacking), Near(rule.id, frame.pattern.source, missing)))
+        return [near for _, near in sorted(found, key=lambda pair: (pair[0], pair[1].rule))][:most]
+
+    def _matches(self, read: Read, rendered: Rendered, context: Context, border: int | None = None) -> Iterator[Relation]:
+        if not rendered.groups:
+            return
+        words = frozenset(piece.text for piece in rendered.pieces)
+        cues = None
+        dates: Sequence[Dated] | None = None
+        for rule, frame in self.rules.candidates(words):
+            for match in frame.pattern.regex.finditer(rendered.text):
+                numbers = match.groupdict()
+                ends = [numbers.get("s"), numbers.get("o")]
+                if border is not None and not _straddles(ends, border):
+                    continue
+                cues = self.cues.find(rendered.pieces) if cues is None else cues
+                dates = self.dates.find(read.plain.text) if dates is None else dates
+                first, last = rendered.piece_at(match.start()), rendered.piece_at(match.end() - 1) + 1
+                decision = self._decision(rule, frame, self.cues.decide(rendered.pieces, cues, first, last), dates, context)
+                for subject, object_, weight, note in self._ends(rule, frame, rendered, ends, context, read):
+                    bounds = self._bounds(rule, dates)
+                    yield Relation(
+                        subject.number,
+                        rule.relation,
+                        object_.number,
+                        read,
+                        decision,
+                        round(rule.confidence * weight, 3),
+                        rule.id,
+                        note,
+                        *bounds,
+                    )
+
+    def _ends(
+        self, rule: Rule, frame: Frame, rendered: Rendered, ends: Sequence[str | None], context: Context, read: Read
+    ) -> Iterator[tuple[Entity, Entity, float, str]]:
+        subjects = self._end(ends[0], frame.subject, rendered, context, rule.subjects, read)
+        objects = self._end(ends[1], frame.object, rendered, context, rule.objects, read)
+        for subject, weight, note in subjects:
+            for object_, other, second in objects:
+                if subject.number != object_.number and subject.name != object_.name:
+                    yield subject, object_, weight * other, "; ".join(words for words in (note, second) if words)
+
+    def _end(
+        self, number: str | None, implicit: str, rendered: Rendered, context: Context, letters: frozenset[str], read: Read
+    ) -> list[tuple[Entity, float, str]]:
+        if number is None:
+            entity = context.implicit(implicit) if implicit else None
+            if entity is None or self._letter(entity) not in letters:
+                return []
+            return [(entity, _CARRIED, f"{implicit.removeprefix('$')} is taken to be {entity.name}")]
+        found: list[tuple[Entity, float, str]] = []
+        for mention in rendered.groups[int(number)]:
+            entity = context.registry[mention.entity]
+            letter = self._letter(entity)
+            if letter not in letters or self._is_struck(read, mention):
+                continue
+            weight = mention.penalty * (_UNKNOWN_KIND if letter == UNKNOWN else 1.0)
+            note = (
+                f"“{read.words(mention.start, mention.end)}” is taken to be {entity.name}"
+                if mention.method in ("short", "pronoun") and mention.end <= len(read.tokens)
+                else ""
+            )
+            found.append((entity, weight, note))
+        return found
+
+    def _letter(self, entity: Entity) -> str:
+        return self.rules.letters.get(entity.classname, UNKNOWN)
+
+    @staticmethod
+    def _is_struck(read: Read, mention: Mention) -> bool:
+        if mention.end > len(read.tokens):
+            return False
+        start, end = read.tokens[mention.start].start, read.tokens[mention.end - 1].end
+        return any(mark.kind == "struck" and mark.start <= start and end <= mark.end for mark in read.plain.marks)
+
+    @staticmethod
+    def _decision(rule: Rule, frame: Frame, decision: Decision, dates: Sequence[Dated], context: Context) -> Decision:  # noqa: PLR0911  # one answer a case
+        """What cues, tense and dates say together."""
+        if frame.polarity or frame.modality not in ("", "asserted"):
+            return Decision(frame.polarity or decision.polarity, frame.modality or decision.modality, decision.reason)
+        if frame.is_nominal:
+            return Decision()
+        if rule.is_event and decision == Decision("affirmed", "past"):
+            return Decision()
+        year = context.year
+        if decision.modality == "past" and year and any(date.role == "until" and int(date.date.stated[:4]) >= year for date in dates):
+            return Decision(decision.polarity)
+        if decision == Decision():
+            if year and any(date.role in ("from", "at") and int(date.date.stated[:4]) > year for date in dates):
+                return Decision("affirmed", "planned")
+            if (
+                frame.is_past
+                and frame.modality != "asserted"
+                and not rule.is_event
+                and (frame.was or not rule.starts)
+                and context.is_template
+            ):
+                return Decision("affirmed", "past")
+        return decision
+
+    @staticmethod
+    def _bounds(rule: Rule, dates: Sequence[Dated]) -> tuple[StatedDate | None, StatedDate | None]:
+        wanted = ("from", "at") if rule.is_event or rule.starts else ("from",)
+        since = next((date.date for role in wanted for date in dates if date.role == role), None)
+        until = None if rule.is_event else next((date.date for date in dates if date.role == "until"), None)
+        return since, until
+
+
+def _guesses(relations: Iterable[Relation]) -> Iterator[list[Relation]]:
+    """Relations that differ only in an object that the words do not name, the most confident one first: one guess is enough."""
+    found: dict[tuple[int, str], list[Relation]] = {}
+    for relation in relations:
+        if _GUESSED.search(relation.note):
+            found.setdefault((relation.subject, relation.name), []).append(relation)
+    for same in found.values():
+        yield sorted(
+            same, key=lambda relation: (not relation.note.startswith("practice"), not relation.note.startswith("group"), relation.note)
+        )
+
+
+def _strength(relation: Relation) -> tuple[int, float]:
+    """Which of two readings of the same relation counts: one that is not plainly asserted, then the more confident one."""
+    return int(relation.decision != Decision()), relation.confidence
+
+
+def _straddles(ends: Sequence[str | None], border: int) -> bool:
+    """Whether one end stands in the introducing line and the other is the first of the item."""
+    numbers = [int(end) for end in ends if end is not None]
+    return len(numbers) == len(ends) and min(numbers) < border and max(numbers) == border
+
+
+def _after(intro: Rendered, item: Rendered) -> tuple[Rendered, int]:
+    """An introducing line and an item as one text; the number from which on the signs are the item's."""
+    border = len(intro.groups)
+    pieces: list[Piece] = list(intro.pieces)
+    if not pieces or pieces[-1].text != ":":
+        pieces.append(Piece(":", 0, 0))
+    for piece in item.pieces:
+        text = piece.text
+        if text.startswith(OPEN):
+            text = f"{text[:2]}{int(text[2:-1]) + border}{text[-1]}"
+        pieces.append(Piece(text, piece.start, piece.end))
+    return joined(pieces, [*intro.groups, *item.groups]), border

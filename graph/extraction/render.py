@@ -1,0 +1,153 @@
+"""A sentence as the rules see it: small letters, a space behind each token, and each mention as one sign with its class.
+
+    Spain co-drives the CSE EMPACT Group in Europol.   ->   ⟦S0⟧ co-drives ⟦C1⟧ in ⟦B2⟧ .
+
+Mentions that are coordinated ("A, B and C") are one sign, so that a rule sees one subject and yields a claim for each.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.extraction.mentions import Mention, Read
+from graph.extraction.registry import Registry
+
+OPEN, CLOSE = "\u27e6", "\u27e7"
+UNKNOWN = "?"
+_PAIR = 2
+_COMMAS = (",",)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of a rendered sentence.
+
+    Args:
+        text: as the rules see it, without the space.
+        start: first token that it stands for.
+        end: last token, exclusive.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A sentence for the rules.
+
+    Args:
+        text: the pieces, each with a space behind it.
+        pieces: the pieces.
+        offsets: where each piece begins in `text`.
+        groups: the mentions that each sign stands for, by the number in the sign.
+    """
+
+    text: str
+    pieces: Sequence[Piece]
+    offsets: Sequence[int]
+    groups: Sequence[Sequence[Mention]]
+
+    def piece_at(self, offset: int) -> int:
+        """The piece at a place of `text`."""
+        low, high = 0, len(self.offsets)
+        while low < high:
+            middle = (low + high) // 2
+            if self.offsets[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return max(0, low - 1)
+
+
+class Renderer:
+    """Renders sentences of one language.
+
+    Args:
+        coordinators: words that join the last two of several mentions.
+        articles: words that belong to the mention behind them.
+        letters: local name of each class to the letter that stands for it.
+    """
+
+    def __init__(self, coordinators: Collection[str], articles: Collection[str], letters: Mapping[str, str]) -> None:
+        """Split coordinators of several words once."""
+        self._coordinators = sorted((tuple(words.split()) for words in coordinators), key=len, reverse=True)
+        self._articles = frozenset(articles)
+        self._letters = letters
+
+    def render(self, read: Read, registry: Registry) -> Rendered:
+        """The sentence for the rules.
+
+        Args:
+            read: the sentence with its mentions.
+            registry: the entities of the document.
+        """
+        groups = self._grouped(read, registry)
+        first = {group[0].start: number for number, group in enumerate(groups)}
+        pieces: list[Piece] = []
+        at = 0
+        while at < len(read.tokens):
+            number = first.get(at)
+            if number is None:
+                token = read.tokens[at]
+                pieces.append(Piece(":" if token.text == "|" else token.low, at, at + 1))
+                at += 1
+                continue
+            group = groups[number]
+            start = at
+            while pieces and pieces[-1].text in self._articles:
+                start = pieces.pop().start
+            last = group[-1]
+            letter = self._letters.get(registry[group[0].entity].classname, UNKNOWN)
+            pieces.append(Piece(f"{OPEN}{letter}{number}{CLOSE}", start, last.end + last.skip))
+            at = last.end + last.skip
+        return joined(pieces, groups)
+
+    def _grouped(self, read: Read, registry: Registry) -> list[list[Mention]]:
+        groups: list[list[Mention]] = []
+        for mention in read.mentions:
+            if groups and self._is_joined(read, groups[-1], mention, registry):
+                groups[-1].append(mention)
+            else:
+                groups.append([mention])
+        return [part for group in groups for part in self._split(read, group)]
+
+    def _split(self, read: Read, group: list[Mention]) -> list[list[Mention]]:
+        """A list that is joined by nothing but one comma is no list: `Child Focus, a foundation`."""
+        if len(group) != _PAIR or self._coordinator(read, group[0].end + group[0].skip, group[1].start):
+            return [group]
+        return [[group[0]], [group[1]]]
+
+    def _is_joined(self, read: Read, group: Sequence[Mention], mention: Mention, registry: Registry) -> bool:
+        last = group[-1]
+        if mention.method == "pronoun" or last.method == "pronoun":
+            return False
+        between = [token.low for token in read.tokens[last.end + last.skip : mention.start]]
+        while between and between[-1] in self._articles:
+            between.pop()
+        if between == [";"]:
+            return any(token.text == ":" for token in read.tokens[: last.start])
+        if between and between[0] in _COMMAS:
+            between = between[1:]
+            if not between:
+                return registry[last.entity].number != registry[mention.entity].number
+        return tuple(between) in self._coordinators
+
+    def _coordinator(self, read: Read, start: int, end: int) -> bool:
+        words = [token.low for token in read.tokens[start:end] if token.low not in self._articles and token.low not in _COMMAS]
+        return tuple(words) in self._coordinators
+
+
+def joined(pieces: Sequence[Piece], groups: Sequence[Sequence[Mention]]) -> Rendered:
+    """Pieces as one text.
+
+    Args:
+        pieces: the pieces.
+        groups: what the signs among them stand for.
+    """
+    offsets: list[int] = []
+    at = 0
+    for piece in pieces:
+        offsets.append(at)
+        at += len(piece.text) + 1
+    return Rendered("".join(f"{piece.text} " for piece in pieces), pieces, offsets, groups)

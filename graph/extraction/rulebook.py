@@ -1,0 +1,124 @@
+"""The rules of one language, from its folder `data/rules/<language>/`: small words, names, cues, relations, tables.
+
+Everything that depends on a language stands there, in files that an analyst can edit; nothing of it in code.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.errors import RuleError
+from graph.extraction.tokens import words_of
+
+FILES = ("language", "names", "cues", "relations", "tables")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of rules: what it holds, and where it stands.
+
+    Args:
+        path: the file.
+        values: its content.
+    """
+
+    path: Path
+    values: Mapping[str, Any]
+
+    def words(self, *names: str) -> tuple[str, ...]:
+        """The list at a place in the file; empty if nothing stands there.
+
+        Raises:
+            RuleError: something else than a list of words stands there.
+        """
+        value: Any = self.values
+        for name in names:
+            value = value.get(name, ()) if isinstance(value, Mapping) else ()
+        if isinstance(value, str):
+            return (value,)
+        if not isinstance(value, Sequence) or not all(isinstance(item, str) for item in value):
+            raise RuleError(self.path, f"{'.'.join(names)!r} is no list of words", "write [one, another]; with a comma between them")
+        return tuple(value)
+
+    def plural(self, noun: str) -> str:
+        """The plural of a noun, by the endings under `plural`; empty where the language gives none.
+
+        Args:
+            noun: the noun; in "point of contact" the first word changes.
+        """
+        head, separator, rest = noun.partition(" of ")
+        for entry in self.values.get("plural", ()):
+            if re.search(f"{entry['ending']}$", head):
+                cut = int(entry["cut"])
+                return (head[:-cut] if cut else head) + str(entry["add"]) + separator + rest
+        return ""
+
+    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """The lists of words under a name, by their keys."""
+        value = self.values.get(name, {})
+        if not isinstance(value, Mapping):
+            raise RuleError(self.path, f"{name!r} is no mapping of lists", "write a key, a colon and a list")
+        return {str(key): self.words(name, str(key)) for key in value}
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """The files of one language.
+
+    Args:
+        language: its code, `en`.
+        sources: each file by name.
+    """
+
+    language: str
+    sources: Mapping[str, Source]
+
+    def __getitem__(self, name: str) -> Source:
+        """One file by name."""
+        return self.sources[name]
+
+
+def languages(folder: Path) -> tuple[str, ...]:
+    """The languages for which there are rules.
+
+    Args:
+        folder: the folder of rule files, `data/rules`.
+    """
+    return tuple(sorted(path.parent.name for path in folder.glob("*/relations.yaml")))
+
+
+def read(folder: Path, language: str) -> Rulebook:
+    """The rules of a language.
+
+    Args:
+        folder: the folder of rule files, `data/rules`.
+        language: its code.
+
+    Raises:
+        RuleError: a file is missing or no YAML.
+    """
+    return Rulebook(language, {name: _source(folder / language / f"{name}.yaml") for name in FILES})
+
+
+def phrase(words: str) -> tuple[str, ...]:
+    """A word or several, as tokens."""
+    return words_of(words)
+
+
+def _source(path: Path) -> Source:
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506  # it makes nothing but strings, lists and mappings
+    except OSError as error:
+        raise RuleError(path, f"the file cannot be opened ({error.strerror})", "put it there; it may hold only {{}}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        raise RuleError(path, f"no valid YAML: {error.problem}", "mend the file", mark.line + 1 if mark else None) from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise RuleError(path, "the file is no YAML text in UTF-8", "save it in UTF-8") from error
+    if not isinstance(values, Mapping):
+        raise RuleError(path, "a mapping is expected", "write names, each with a colon and what it stands for", 1)
+    return Source(path, values)

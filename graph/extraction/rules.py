@@ -1,0 +1,296 @@
+"""The relation rules of one language: what words between which things say which relation.
+
+A rule gives verbs, nouns or patterns; verbs and nouns are put into the frames of `language.yaml` (active, passive,
+relative clause, "member of", "whose chair is" …), so that a rule says what is meant and the language how it is said.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.errors import RuleError
+from graph.extraction.patterns import Pattern, PatternCompiler, PatternError
+from graph.extraction.rulebook import Rulebook, Source
+from graph.vocabulary import Vocabulary
+
+_FORMS = ("base", "present", "past", "participle", "gerund")
+IMPLICIT = ("$country", "$policy", "$practice", "$before", "$group", "$self")
+_PRIOR = 0.9
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One compiled pattern of a rule.
+
+    Args:
+        pattern: the pattern.
+        is_past: whether its verb stands in the past.
+        was: whether it says so by a past form of "to be", so that the state itself is over.
+        is_nominal: whether it has no verb, so that the words around it decide nothing.
+        modality: the modality that the pattern itself carries, or empty.
+        polarity: the polarity that it carries, or empty.
+        subject: what is meant where the pattern has no `{s}`; one of `IMPLICIT`, or empty.
+        object: the same for `{o}`.
+    """
+
+    pattern: Pattern
+    is_past: bool = False
+    was: bool = False
+    is_nominal: bool = False
+    modality: str = ""
+    polarity: str = ""
+    subject: str = ""
+    object: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule.
+
+    Args:
+        id: its name in the file.
+        relation: local name of the relation.
+        confidence: prior, from 0 to 1.
+        is_event: whether the relation is something that happens once, so that past forms do not make it past.
+        starts: whether a date says since when it holds ("joined in 2016").
+        subjects: letters of the classes that the subject may have.
+        objects: letters of those of the object.
+        frames: its patterns.
+        tests: sentences with what they must yield.
+        path: its file.
+    """
+
+    id: str
+    relation: str
+    confidence: float
+    is_event: bool
+    starts: bool
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    frames: Sequence[Frame]
+    tests: Sequence[Mapping[str, Any]] = field(default=())
+    path: Path = Path()
+
+
+class Rules:
+    """All rules of one language, and an index of the words that they need.
+
+    Args:
+        book: the files of the language.
+        vocabulary: relations and classes.
+
+    Raises:
+        RuleError: a rule names a relation or class that does not exist, or a pattern cannot be read.
+    """
+
+    def __init__(self, book: Rulebook, vocabulary: Vocabulary) -> None:
+        """Compile all patterns and index them."""
+        self._source, self._language, self._vocabulary = book["relations"], book["language"], vocabulary
+        self.letters = _letters(vocabulary)
+        self._below = _below(vocabulary, self.letters)
+        self._groups = self._source.lists("classes")
+        self._small = {word for name in ("opaque", "openers", "determiners", "small") for word in self._language.words(name)} | {
+            *",:;.()\u2013-="
+        }
+        self._compiler = PatternCompiler(
+            {name: str(value) for name, value in self._language.values.get("macros", {}).items()},
+            self._language.words("opaque"),
+            self._language.words("helping"),
+            self._small,
+            self._below
+            | {f"={name}": [letter] for name, letter in self.letters.items()}
+            | {name: [letter for member in members for letter in self._letters_of(member)] for name, members in self._groups.items()},
+        )
+        self.weaker = self._source.lists("weaker")
+        self._events = frozenset(self._source.words("events"))
+        entries = self._source.values.get("rules", [])
+        self.rules = [self._rule(entry) for entry in entries]
+        self._index: dict[str, list[tuple[Rule, Frame]]] = {}
+        self._always: list[tuple[Rule, Frame]] = []
+        self._build_index()
+
+    def candidates(self, words: Collection[str]) -> list[tuple[Rule, Frame]]:
+        """The patterns whose needed words a sentence has.
+
+        Args:
+            words: the words of the rendered sentence.
+        """
+        found = [*self._always]
+        for word in words:
+            found += self._index.get(word, ())
+        return [(rule, frame) for rule, frame in found if all(not need.isdisjoint(words) for need in frame.pattern.needs)]
+
+    def letters_of(self, names: Iterable[str]) -> frozenset[str]:
+        """The letters of classes, or groups of classes, and of all below them; `=Class` means the class alone, `?` an open kind."""
+        return frozenset(letter for name in names for letter in (["?"] if name == "?" else self._letters_of(name)))
+
+    def _letters_of(self, name: str) -> Sequence[str]:
+        if name.removeprefix("=") in self.letters and name.startswith("="):
+            return [self.letters[name.removeprefix("=")]]
+        if name in self._groups:
+            return [letter for member in self._groups[name] for letter in self._letters_of(member)]
+        if name not in self._below:
+            raise RuleError(
+                self._source.path,
+                f"the class {name!r} is not in the ontology",
+                "use a class of ontology/core.ttl or a group under `classes`",
+            )
+        return self._below[name]
+
+    def _build_index(self) -> None:
+        """Each frame under the words of its rarest need; small words, which most sentences have, tell least."""
+        times = Counter(word for rule in self.rules for frame in rule.frames for need in frame.pattern.needs for word in need)
+        for rule in self.rules:
+            for frame in rule.frames:
+                if not frame.pattern.needs:
+                    self._always.append((rule, frame))
+                    continue
+                best = min(
+                    frame.pattern.needs,
+                    key=lambda need: (sum(word in self._small for word in need), max(times[word] for word in need), sorted(need)),
+                )
+                for word in best:
+                    self._index.setdefault(word, []).append((rule, frame))
+
+    def _rule(self, entry: Mapping[str, Any]) -> Rule:
+        path = self._source.path
+        try:
+            name, relation = str(entry["id"]), str(entry["relation"])
+        except (KeyError, TypeError) as error:
+            raise RuleError(path, f"a rule has no {error}", "give each rule an id and a relation") from error
+        if relation not in self._vocabulary.relations:
+            raise RuleError(
+                path, f"the rule {name!r} names the relation {relation!r}, which is not in the ontology", "use the local name of a relation"
+            )
+        subjects, objects = (*_listed(entry.get("subject", "Actor")), "?"), _listed(entry.get("object", "Actor"))
+        types = {"s": subjects, "o": objects}
+        frames = [
+            *self._of_verbs(name, _listed(entry.get("verbs", ())), types, _listed(entry.get("frames", ()))),
+            *self._of_nouns(name, _listed(entry.get("nouns", ())), types),
+            *(self._frame(name, pattern, types, {}) for pattern in entry.get("patterns", ())),
+        ]
+        return Rule(
+            name, relation, float(entry.get("confidence", _PRIOR)), relation in self._events or entry.get("event") == "true", entry.get("starts") == "true",
+            self.letters_of(subjects), self.letters_of(objects), frames, tuple(entry.get("tests", ())), path,
+        )  # fmt: skip
+
+    def _of_verbs(self, rule: str, verbs: Sequence[str], types: Mapping[str, Sequence[str]], only: Sequence[str]) -> Iterable[Frame]:
+        frames = self._language.values.get("frames", {})
+        for verb in verbs:
+            forms = self.forms(verb)
+            kinds = [kind for kind in ("verb", "passive", "prepositional") if not only or kind in only]
+            for kind in kinds:
+                if kind == "prepositional" and not forms["rest"]:
+                    continue
+                for frame in frames.get(kind, ()):
+                    if frame.get("relative") and not forms["rest"]:
+                        yield self._frame(rule, {**frame, "pattern": frame["pattern"].replace("<rest>", "").rstrip()}, types, forms)
+                    else:
+                        yield self._frame(rule, frame, types, forms)
+
+    def _of_nouns(self, rule: str, nouns: Sequence[str], types: Mapping[str, Sequence[str]]) -> Iterable[Frame]:
+        if not nouns:
+            return
+        last = self._language.words("noun_link")
+        forms = {
+            "noun": [
+                f"{noun}{link}"
+                for noun in nouns
+                for link in (last if " of" not in noun and not noun.endswith((" in", " for", " to", " at", " by")) else [""])
+            ],
+            "nouns": [
+                f"{plural}{link}"
+                for noun in nouns
+                for plural in [self._language.plural(noun) or noun]
+                for link in (last if not noun.endswith((" of", " in", " for", " to", " at", " by")) else [""])
+            ],
+            "bare": list(nouns),
+        }
+        for frame in self._language.values.get("frames", {}).get("noun", ()):
+            yield self._frame(rule, frame, types, forms)
+
+    def _frame(
+        self, rule: str, entry: Mapping[str, Any] | str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]
+    ) -> Frame:
+        values = {"pattern": entry} if isinstance(entry, str) else entry
+        for end in ("subject", "object"):
+            if values.get(end, "") not in ("", *IMPLICIT):
+                raise RuleError(
+                    self._source.path, f"the rule {rule!r}: {values[end]!r} is no implicit end", f"use one of {', '.join(IMPLICIT)}"
+                )
+        try:
+            pattern = self._compiler.compile(str(values["pattern"]), types, forms)
+        except (PatternError, re.error, KeyError) as error:
+            raise RuleError(
+                self._source.path, f"the rule {rule!r}: the pattern {values.get('pattern')!r} cannot be read: {error}", "mend it"
+            ) from error
+        return Frame(
+            pattern,
+            values.get("tense") in ("past", "was"),
+            values.get("tense") == "was",
+            values.get("nominal") == "true",
+            str(values.get("modality", "")),
+            str(values.get("polarity", "")),
+            str(values.get("subject", "")),
+            str(values.get("object", "")),
+        )
+
+    def forms(self, verb: str) -> dict[str, list[str]]:
+        """The forms of a verb with what belongs to it, and of the verb alone.
+
+        Args:
+            verb: the plain form, `participate in`; forms that no rule gives are written out, `sit/sits/sat/sat/sitting on`.
+        """
+        head, _, rest = verb.partition(" ")
+        parts = head.split("/")
+        if len(parts) == len(_FORMS):
+            found = dict(zip(_FORMS, parts, strict=True))
+        elif irregular := self._language.values.get("irregular", {}).get(head):
+            found = dict(zip(_FORMS, (head, *irregular), strict=True))
+        else:
+            found = self._regular(head)
+        tail = f" {rest}" if rest else ""
+        between = " <between>" if rest and head == self._language.values.get("copula") else ""
+        forms = {name: [f"{word}{between}{tail}" for word in words.split("|")] for name, words in found.items()}
+        return forms | {f"head:{name}": words.split("|") for name, words in found.items()} | {"rest": [rest] if rest else []}
+
+    def _regular(self, head: str) -> dict[str, str]:
+        for entry in self._language.values.get("forms", ()):
+            if re.search(f"{entry['ending']}$", head):
+                cut = int(entry["cut"])
+                stem = head[:-cut] if cut else head
+                return {name: "|".join(stem + ending for ending in _listed(entry[name])) for name in _FORMS}
+        return dict.fromkeys(_FORMS, head)
+
+
+def _listed(value: Any) -> tuple[str, ...]:  # noqa: ANN401  # what YAML holds
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _letters(vocabulary: Vocabulary) -> dict[str, str]:
+    """Each class of the ontology of ours to one letter."""
+    names = sorted(
+        {kind.classname for kind in vocabulary.kinds.values()} | {name for iri in vocabulary.superclasses if (name := _local(iri.value))}
+    )
+    return {name: chr(0x0100 + number) for number, name in enumerate(names)}
+
+
+def _below(vocabulary: Vocabulary, letters: Mapping[str, str]) -> dict[str, list[str]]:
+    """Each class to the letters of itself and of its sub-classes."""
+    below = {name: [letter] for name, letter in letters.items()}
+    for iri, supers in vocabulary.superclasses.items():
+        name = _local(iri.value)
+        for above in supers:
+            if name in letters and (upper := _local(above.value)):
+                below.setdefault(upper, []).append(letters[name])
+    return below
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2] or iri.rpartition("/")[2]
+
+
+__all__ = ["IMPLICIT", "Frame", "Rule", "Rules", "Source"]

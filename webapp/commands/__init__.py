@@ -1,0 +1,14 @@
+"""Commands that read documents, each in a module of its own; `webapp/cli.py` takes them up.
+
+reading     an analyst as a command sets it up, in this process or in several
+extract     what documents seem to say
+add         a document into the data folder
+evaluate    what is extracted beside gold
+rules       rules and their tests
+"""
+
+import click
+
+from webapp.commands import add, evaluate, extract, rules
+
+COMMANDS: tuple[click.Command, ...] = (extract.command, add.command, evaluate.command, rules.command)
