@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from graph.iris import Iris
 from graph.store import View
 
-MOST = 250
-"""Claims, and other statements, in one part: as many as can be described in less than a fifth of a second."""
+MOST = 200
+"""Claims, and other statements, in one part: as many as can be described in about a fifth of a second (`bench/hub.py`)."""
 ROOM = 100_000
 """Claims and statements that are kept, of all hubs together."""
 _CLAIMS = "SELECT ?claim WHERE { ?claim liaison:involves $thing }"
