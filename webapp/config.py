@@ -97,6 +97,11 @@ class Config:
         return cls(**{name: _typed(name, value) for name, value in given.items()})
 
 
+def chat_key(environment: Mapping[str, str]) -> str:
+    """The key for the endpoint of the plug-in `chat`; only from the environment, since options can be read by others."""
+    return environment.get("LIAISON_CHAT_KEY", "")
+
+
 def _typed(name: str, value: Any) -> Any:  # noqa: ANN401  # its kind is what is found out
     kinds: dict[str, type] = {setting.name: setting.type for setting in fields(Config)}  # type: ignore[misc]
     try:

@@ -18,6 +18,9 @@
     tables        relations by the columns of a table
     extractor     a document to what it seems to say
     analysis      a file to all of this, for commands
+    plugins       programs of others, each in a process of its own
+    verification  what they propose, verified
+    chat          a plug-in that asks a language model
     explanation   why a sentence yields what it yields
     trial         the tests beside the rules
     report        what was found, as JSON and for people

@@ -17,6 +17,7 @@ from graph.sentences import Sentence
 from graph.spans import Span
 
 _OPEN_KIND = "kind open"
+_FRONT = "front-block-line"
 _MOST_SOUGHT, _MOST_SHOWN = 200, 8
 
 
@@ -80,14 +81,15 @@ def explain(reader: Reader, text: str, abbreviations: frozenset[str], country: s
         abbreviations: words that end in a dot and do not end a sentence.
         country: reference of the country whose document it might be, None where that is open.
     """
-    reads = _reads(text, abbreviations)
+    entry = reader.gazetteer.entry(country) if country else None
+    reads = _reads(f"Country: {entry.label}\n\n{text}" if entry else text, abbreviations)
     names = MentionReader(reader.book, reader.finder, reader.gazetteer, country)
     names.register(reads)
     names.resolve(reads)
     context = _context(reader, names.registry, country, len(text))
     found = []
     intro: Read | None = None
-    for read in reads:
+    for read in (read for read in reads if read.sentence.form != _FRONT):
         found.append(_explained(reader, read, context, intro if read.sentence.form == "list-item" else None))
         entities = [names.registry[mention.entity] for mention in read.mentions]
         context.before = entities[0] if entities else context.before

@@ -19,6 +19,7 @@ All gaps are bounded and stop at the end of a clause, so that the time for a sen
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from graph.extraction.render import CLOSE, OPEN
 
@@ -41,13 +42,18 @@ class Pattern:
 
     Args:
         source: as written, macros and forms filled in.
-        regex: what it became, on rendered sentences.
+        expression: what it became, on rendered sentences.
         needs: sets of words; a sentence without a word of each cannot match.
     """
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     needs: tuple[frozenset[str], ...]
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when a sentence first has the words; most patterns never meet theirs."""
+        return re.compile(self.expression)
 
 
 class PatternCompiler:
@@ -142,7 +148,7 @@ class PatternCompiler:
             at = found.end()
         if depth:
             raise PatternError("a bracket is not closed")
-        return Pattern(filled, re.compile("(?:(?<=^)|(?<= ))" + "".join(out)), tuple(needs))
+        return Pattern(filled, "(?:(?<=^)|(?<= ))" + "".join(out), tuple(needs))
 
     def _telling(self, words: Sequence[str]) -> str:
         """The word of an alternative by which it is looked for: the first one that not every sentence has."""

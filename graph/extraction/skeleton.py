@@ -68,11 +68,11 @@ class Skeleton:
         yield "  # complete:  # the day on which every claim of the document has been recorded, such as 2026-11-24"
 
     def _actors(self) -> Iterator[str]:
-        found = [actor for actor in self.analysis.extraction.actors if actor.name in self._keys]
+        found = {actor.name: actor for actor in reversed(self.analysis.extraction.actors) if actor.reference is None}
         yield "actors:"
         if found:
             yield "  # Named in the document, and in no authority file."
-        for actor in found:
+        for actor in reversed(found.values()):
             yield from self._actor(actor)
 
     def _actor(self, actor: FoundActor) -> Iterator[str]:
@@ -124,9 +124,8 @@ class Skeleton:
     @cached_property
     def _keys(self) -> Mapping[str, str]:
         """The name of each new actor to the key that it would have."""
-        found = [actor for actor in self.analysis.extraction.actors if actor.reference is None]
         keys: dict[str, str] = {}
-        for actor in found:
+        for actor in (actor for actor in self.analysis.extraction.actors if actor.reference is None and actor.name not in keys):
             key = self._key(actor.name, self._room(actor))
             keys[actor.name] = key if key not in keys.values() else f"{key}-{sum(other.startswith(key) for other in keys.values()) + 1}"
         return keys

@@ -47,6 +47,13 @@ def told(extraction: Extraction) -> set[str]:
     }
 
 
+def test_each_pattern_becomes_an_expression_that_compiles() -> None:
+    """They are compiled when first needed, so that one which cannot be would else be found by some document."""
+    for rule in EXTRACTOR.reader("en").relations.rules.rules:
+        for frame in rule.frames:
+            assert frame.pattern.regex.groupindex.keys() <= {"s", "o"}, frame.pattern.source
+
+
 def test_the_tests_beside_the_rules_hold() -> None:
     result = trial.run(EXTRACTOR.reader("en"), frozenset({"no"}), VOCABULARY.relations)
     assert [line for failure in result.failures for line in failure.lines()] == []

@@ -3,7 +3,7 @@
 import signal
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,10 +11,12 @@ from pathlib import Path
 from graph import authority, vocabulary
 from graph.assembly import VERSION
 from graph.authority import Authority
-from graph.errors import LiaisonError
+from graph.errors import LiaisonError, SettingError
 from graph.extraction import report
 from graph.extraction.analysis import Analysis, Analyst
 from graph.extraction.extractor import Extractor
+from graph.extraction.plugins import Host, Wanted
+from graph.extraction.verification import consulted
 from graph.inputs import find
 from graph.iris import Iris
 from graph.profiles import context
@@ -74,11 +76,13 @@ class Task:
         data: the data folder.
         base: IRI under which the data live.
         as_json: whether to print JSON.
+        plugins: plug-ins that are asked as well.
     """
 
     data: Path
     base: str
     as_json: bool
+    plugins: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,21 @@ class Worker:
 
     Args:
         task: the task.
+
+    Raises:
+        LiaisonError: the data folder or a plug-in cannot be used.
     """
 
     def __init__(self, task: Task) -> None:
-        """Read the rules once."""
+        """Read the rules and start the plug-ins once."""
         self._task, self._desk = task, Desk.of(task.data, task.base)
+        self._hosts: list[Host] = []
+        try:
+            for wanted in task.plugins:
+                self._hosts.append(Host(wanted))
+        except LiaisonError:
+            self.close()
+            raise
 
     def do(self, path: Path) -> Outcome:
         """One document; whatever goes wrong with it goes wrong with it alone.
@@ -112,11 +126,17 @@ class Worker:
             path: its file.
         """
         try:
-            return Outcome(self._told(self._desk.analyst.analyse(path)))
+            analysis = self._desk.analyst.analyse(path)
+            return Outcome(self._told(consulted(analysis, self._hosts, self._desk.extractor, self._desk.vocabulary)))
         except LiaisonError as error:
             return Outcome("", str(error))
         except Exception as error:  # noqa: BLE001  # a bug that one document meets must not cost the others
             return Outcome("", f"{path}: the document cannot be analysed ({type(error).__name__}: {error}); please report this.")
+
+    def close(self) -> None:
+        """End the plug-ins."""
+        for host in self._hosts:
+            host.close()
 
     def _told(self, analysis: Analysis) -> str:
         desk = self._desk
@@ -133,14 +153,20 @@ def outcomes(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Outcome]:
         task: what is to be done with each.
         jobs: how many are read at the same time, each in a process of its own; one needs no other process.
     """
+    worker = Worker(task)
     if jobs == 1 or len(paths) == 1:
-        worker = Worker(task)
-        yield from map(worker.do, paths)
+        try:
+            yield from map(worker.do, paths)
+        finally:
+            worker.close()
         return
-    find(task.data)
+    worker.close()  # what cannot be used has been said here, where it reads as a sentence
     with ProcessPoolExecutor(min(jobs, len(paths)), get_context("spawn"), _begin, (task,)) as pool:
         try:
             yield from _in_order(pool, paths, jobs * _AHEAD)
+        except BrokenExecutor as error:
+            message = "a process ended in the middle, perhaps for want of memory; what was printed is whole; give fewer --jobs."
+            raise SettingError(message) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

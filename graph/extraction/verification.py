@@ -1,0 +1,243 @@
+"""What plug-ins propose, verified: a quote that stands in the document, ends that stand in it, a relation that exists.
+
+What does not hold is refused, counted and told. What holds goes to review, whatever the plug-in thinks of it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from graph.extraction.analysis import Analysis
+from graph.extraction.extractor import Extractor, Reader
+from graph.extraction.plain import Plain, plain
+from graph.extraction.plugins import Answer, Host, PluginFault, ProposedQuote
+from graph.extraction.results import REVIEW, End, Extraction, FoundActor, Proposal
+from graph.extraction.tokens import words_of
+from graph.spans import Span
+from graph.vocabulary import Vocabulary
+
+REASON = "proposed by a plug-in; a person decides"
+_POLARITIES = ("affirmed", "negated")
+_LONGEST_NAME = 200
+_MOST_SENTENCES = 2
+_PERSON = range(2, 4)
+"""How many words the name of a person has."""
+
+
+class Refused(Exception):
+    """A proposed quote does not hold; the words say why."""
+
+
+def consulted(analysis: Analysis, hosts: Iterable[Host], extractor: Extractor, vocabulary: Vocabulary) -> Analysis:
+    """An analysis with what plug-ins add to it.
+
+    Args:
+        analysis: what the rules found.
+        hosts: the plug-ins.
+        extractor: the rules, for names.
+        vocabulary: the ontology.
+    """
+    if analysis.extraction.language not in extractor.languages:
+        return analysis
+    relations = {name: relation.label for name, relation in sorted(vocabulary.relations.items())}
+    for host in hosts:
+        try:
+            answer = host.propose(analysis.document.text, [sentence.text for sentence in analysis.sentences], relations)
+        except PluginFault as fault:
+            extraction = replace(analysis.extraction, remarks=(*analysis.extraction.remarks, f"{str(fault)[:1].upper()}{str(fault)[1:]}"))
+        else:
+            extraction = Verifier(analysis, extractor.reader(analysis.extraction.language), vocabulary).extended(answer)
+        analysis = replace(analysis, extraction=extraction)
+    return analysis
+
+
+@dataclass(frozen=True)
+class Verifier:
+    """Verifies what is proposed for one document.
+
+    Args:
+        analysis: what was read from it.
+        reader: the rules of its language, for names.
+        vocabulary: relations, lists.
+    """
+
+    analysis: Analysis
+    reader: Reader
+    vocabulary: Vocabulary
+
+    def extended(self, answer: Answer) -> Extraction:
+        """The extraction with what holds of an answer, and a remark that accounts for the rest."""
+        before = self.analysis.extraction
+        said = {(one.subject, one.relation, one.object): one.span for one in before.proposals}
+        refused: Counter[str] = Counter()
+        actors: dict[End, FoundActor] = {}
+        taken: list[Proposal] = []
+        for quote in answer.quotes:
+            try:
+                proposal, found = self._verified(quote, answer.rule)
+                _refuse_if(_is_said(proposal, said), "it is proposed already")
+            except Refused as reason:
+                refused[str(reason)] += 1
+                continue
+            taken.append(proposal)
+            said[proposal.subject, proposal.relation, proposal.object] = proposal.span
+            for end, actor in found:
+                actors.setdefault(end, actor)
+        return replace(
+            before,
+            actors=tuple(sorted([*before.actors, *actors.values()], key=lambda actor: (actor.span.start, actor.span.end, actor.name))),
+            proposals=tuple(sorted([*before.proposals, *taken], key=_place)),
+            remarks=(*before.remarks, _remark(answer, len(taken), refused)),
+        )
+
+    def _verified(self, quote: ProposedQuote, rule: str) -> tuple[Proposal, list[tuple[End, FoundActor]]]:
+        name = self.vocabulary.names.get(quote.relation)
+        relation = name.relation if name else self.vocabulary.relations.get(quote.relation)
+        if relation is None or (name and name.object):
+            raise Refused("the relation is unknown")
+        _refuse_if(quote.polarity not in _POLARITIES, "the polarity is unknown")
+        _refuse_if(f"modality/{quote.modality}" not in self.vocabulary.concepts, "the modality is unknown")
+        _refuse_if(not 0 <= quote.score <= 1, "the score is not between 0 and 1")
+        span = self._place_of(quote.quote)
+        pairs = [self._end(words, span) for words in (quote.subject_text, quote.object_text)]
+        _refuse_if(pairs[0][0] == pairs[1][0], "both ends are the same")
+        if name and name.inverse:
+            pairs.reverse()
+        modality = name.modality if name and name.modality and quote.modality == "asserted" else quote.modality
+        (subject, _), (object_, _) = pairs
+        return Proposal(
+            subject,
+            relation.name,
+            object_,
+            span,
+            span.of(self._text),
+            quote.polarity,
+            modality,
+            round(quote.score, 3),
+            rule,
+            REVIEW,
+            REASON,
+        ), [(end, actor) for end, actor in pairs if actor]
+
+    @property
+    def _text(self) -> str:
+        return self.analysis.document.text
+
+    # -- the quote -----------------------------------------------------------------------------------------------------
+
+    def _place_of(self, words: str) -> Span:
+        """Where a quote stands, as it is or without the document's markup."""
+        pattern = _spaced(words)
+        _refuse_if(pattern is None, "the quote is empty")
+        assert pattern
+        stands = False
+        for found in pattern.finditer(self._text):
+            stands = True
+            if self._is_together(span := Span(found.start(), found.end())):
+                return span
+        for stretch in self._stretches:
+            if plainly := pattern.search(stretch.text):
+                return stretch.span(plainly.start(), plainly.end())
+        raise Refused("the quote goes over more than two sentences" if stands else "the quote does not stand in the document")
+
+    def _is_together(self, span: Span) -> bool:
+        touched = [one.span for one in self.analysis.sentences if one.span.start < span.end and span.start < one.span.end]
+        return 0 < len(touched) <= _MOST_SENTENCES and touched[0].start <= span.start and span.end <= touched[-1].end
+
+    @cached_property
+    def _stretches(self) -> list[Plain]:
+        """The plain words of each sentence, and of each two neighbours."""
+        spans = [sentence.span for sentence in self.analysis.sentences]
+        return [plain(self._text, span) for span in (*spans, *(Span(one.start, two.end) for one, two in pairwise(spans)))]
+
+    # -- the ends ------------------------------------------------------------------------------------------------------
+
+    def _end(self, words: str, within: Span) -> tuple[End, FoundActor | None]:
+        """The end that words name, and the actor where it is a new one."""
+        span = self._span_of(words, within)
+        name = " ".join(words.split())
+        if actor := self._known.get(words_of(name)):
+            return End(actor.name, actor.reference), None
+        about = self.analysis.about
+        hit = next((hit for hit in self.reader.gazetteer.find(name, about.country) if (hit.start, hit.end) == (0, len(name))), None)
+        if hit:
+            known = next((actor for actor in self.analysis.extraction.actors if actor.reference == hit.entry.reference), None)
+            end = End(known.name if known else hit.entry.label, hit.entry.reference)
+            found = FoundActor(
+                hit.entry.label, hit.entry.kind, hit.entry.reference, span, span.of(self._text), (name,) if name != hit.entry.label else ()
+            )
+            return end, None if known else found
+        kind = self._kind_of(name)
+        return End(name, None), FoundActor(
+            name, kind, None, span, span.of(self._text), suggestions=tuple(self.reader.gazetteer.similar(name, about.country))
+        )
+
+    def _span_of(self, words: str, within: Span) -> Span:
+        pattern = _spaced(words, whole=True)
+        _refuse_if(pattern is None or len(words) > _LONGEST_NAME, "an end is empty or too long")
+        assert pattern
+        if found := pattern.search(self._text, within.start, within.end):
+            return Span(found.start(), found.end())
+        stretch = plain(self._text, within)
+        if found := pattern.search(stretch.text):
+            return stretch.span(found.start(), found.end())
+        raise Refused("an end does not stand in the quote")
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], FoundActor]:
+        """The actors that the rules found, by the words of their names."""
+        found: dict[tuple[str, ...], FoundActor] = {}
+        for actor in self.analysis.extraction.actors:
+            for name in (actor.name, *actor.aliases, actor.quote):
+                found.setdefault(words_of(name), actor)
+        return found
+
+    def _kind_of(self, name: str) -> str:
+        """The kind that a new name tells; a name that names nobody, or a person, is refused."""
+        words, names = words_of(name), self.reader.book["names"]
+        silent = {*names.words("pronouns"), *names.words("self_words"), *names.words("object_pronouns")}
+        _refuse_if(not words or " ".join(words) in silent, "an end is a pronoun or no word")
+        kind = self.reader.finder.head_of(words)[1]
+        given = {word.casefold() for word in names.words("given_names")}
+        titles = {word.casefold() for word in names.words("titles")}
+        is_person = not kind and len(words) in _PERSON and (words[0] in given or words[0] in titles)
+        _refuse_if(is_person, "an end seems to be a person")
+        return kind or "body"
+
+
+def _refuse_if(condition: bool, reason: str) -> None:  # noqa: FBT001  # it reads as a sentence
+    if condition:
+        raise Refused(reason)
+
+
+def _spaced(words: str, *, whole: bool = False) -> re.Pattern[str] | None:
+    """A pattern for words, whatever the white space between them; None if there is no word."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return None
+    pattern = r"\s+".join(parts)
+    return re.compile(rf"(?<!\w){pattern}(?!\w)" if whole else pattern)
+
+
+def _is_said(proposal: Proposal, said: dict[tuple[End, str, End], Span]) -> bool:
+    before = said.get((proposal.subject, proposal.relation, proposal.object))
+    return before is not None and before.start < proposal.span.end and proposal.span.start < before.end
+
+
+def _place(proposal: Proposal) -> tuple[int, int, str, str, str]:
+    return proposal.span.start, proposal.span.end, proposal.relation, proposal.subject.name, proposal.object.name
+
+
+def _remark(answer: Answer, taken: int, refused: Counter[str]) -> str:
+    return " ".join(_told(answer, taken, sorted(refused.items(), key=lambda pair: (-pair[1], pair[0]))))
+
+
+def _told(answer: Answer, taken: int, refused: Sequence[tuple[str, int]]) -> Iterator[str]:
+    yield f"{answer.rule} proposed {len(answer.quotes)} quotes: {taken} for review, {len(answer.quotes) - taken} refused."
+    if refused:
+        yield f"Refused because {'; '.join(f'{reason} ({count})' for reason, count in refused)}."
+    if not answer.deterministic:
+        yield "It may answer otherwise another time."
