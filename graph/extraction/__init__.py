@@ -9,6 +9,7 @@
     names         names that no list holds
     registry      the things that a document names, each once
     mentions      which words speak of which thing
+    discourse     what sentences leave unsaid for those behind them
     render        a sentence as the rules see it
     patterns      the language of the rules, compiled
     rules         the rules, and an index of the words that they need

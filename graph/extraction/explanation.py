@@ -6,18 +6,18 @@ from pathlib import Path
 
 from graph import sections, sentences
 from graph.documents import Document
+from graph.extraction.discourse import Context, Turn, begin, follow
 from graph.extraction.extractor import Reader
+from graph.extraction.gazetteer import Entry
 from graph.extraction.mentions import Mention, MentionReader, Read
 from graph.extraction.plain import plain
 from graph.extraction.registry import Entity, Registry
-from graph.extraction.relations import Context, Near, Relation
+from graph.extraction.relations import Near, Relation
 from graph.extraction.render import OPEN, Rendered
 from graph.extraction.tokens import tokens
 from graph.sentences import Sentence
-from graph.spans import Span
 
 _OPEN_KIND = "kind open"
-_FRONT = "front-block-line"
 _MOST_SOUGHT, _MOST_SHOWN = 200, 8
 
 
@@ -86,15 +86,9 @@ def explain(reader: Reader, text: str, abbreviations: frozenset[str], country: s
     names = MentionReader(reader.book, reader.finder, reader.gazetteer, country)
     names.register(reads)
     names.resolve(reads)
-    context = _context(reader, names.registry, country, len(text))
-    found = []
-    intro: Read | None = None
-    for read in (read for read in reads if read.sentence.form != _FRONT):
-        found.append(_explained(reader, read, context, intro if read.sentence.form == "list-item" else None))
-        entities = [names.registry[mention.entity] for mention in read.mentions]
-        context.before = entities[0] if entities else context.before
-        intro = read if read.plain.text.rstrip().endswith(":") else intro
-    return found
+    known = _country(names.registry, entry, reads)
+    context = begin(names.registry, known, names.subject, None, is_template=False)
+    return [_explained(reader, turn, context) for turn in follow(reads, context)]
 
 
 def _reads(text: str, abbreviations: frozenset[str]) -> list[Read]:
@@ -108,20 +102,19 @@ def _read(text: str, sentence: Sentence) -> Read:
     return Read(sentence, words, tokens(words.text), opens=True, document_text=text)
 
 
-def _context(reader: Reader, registry: Registry, country: str | None, end: int) -> Context:
-    entry = reader.gazetteer.entry(country) if country else None
+def _country(registry: Registry, entry: Entry | None, reads: Sequence[Read]) -> Entity | None:
+    """The country of the document, which its first line may name alone."""
     if entry is None:
-        return Context(registry)
-    known = registry.by_reference(entry.reference)
-    return Context(
-        registry, known or registry.add(Entity(0, entry.label, entry.kind, entry.classname, entry.reference, "", Span(0, min(1, end))))
+        return None
+    return registry.by_reference(entry.reference) or registry.add(
+        Entity(0, entry.label, entry.kind, entry.classname, entry.reference, "", reads[0].sentence.span)
     )
 
 
-def _explained(reader: Reader, read: Read, context: Context, intro: Read | None) -> Explanation:
-    finder, registry = reader.relations, context.registry
+def _explained(reader: Reader, turn: Turn, context: Context) -> Explanation:
+    finder, registry, read = reader.relations, context.registry, turn.read
     rendered = finder.renderer.render(read, registry)
-    fired = tuple(Fired(registry[relation.subject], registry[relation.object], relation) for relation in finder.find(read, context, intro))
+    fired = tuple(Fired(registry[relation.subject], registry[relation.object], relation) for relation in reader.found(turn, context))
     rules = {relation.relation.rule for relation in fired}
     return Explanation(
         " ".join(read.plain.text.split()),

@@ -14,12 +14,13 @@ from graph.curation.metadata import Metadata
 from graph.documents import Document
 from graph.extraction import language as languages
 from graph.extraction import rulebook
+from graph.extraction.discourse import Context, Turn, begin, follow
 from graph.extraction.gazetteer import Gazetteer, generic_words
 from graph.extraction.mentions import MentionReader, Read
 from graph.extraction.names import NameFinder
 from graph.extraction.plain import plain
 from graph.extraction.registry import Entity, Registry
-from graph.extraction.relations import Context, Relation, RelationFinder
+from graph.extraction.relations import Relation, RelationFinder
 from graph.extraction.results import PROPOSED, REVIEW, End, Extraction, FoundActor, Proposal
 from graph.extraction.tables import TableReader
 from graph.extraction.tokens import tokens
@@ -30,10 +31,8 @@ from graph.vocabulary import Vocabulary
 _FEWEST_SECTIONS = 3
 _OFTEN = 2
 _SHORTEST = 3
-_POLICIES = ("national-strategy", "action-plan")
-_PRACTICES = ("practice", "campaign", "hotline", "project", "programme", "operation")
-_GROUPS = ("Collaboration", "Network", "WorkingGroup", "Taskforce", "Coalition", "Programme", "Project", "CrimePreventionCouncil")
-_COUNTRY = "State"
+_LONGEST = 3_000
+"""Letters of a sentence beyond which it is none: a table or list that lost its lines. What some steps take grows with the square."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,17 @@ class Reader:
     gazetteer: Gazetteer
     relations: RelationFinder
     tables: TableReader
+
+    def found(self, turn: Turn, context: Context) -> Sequence[Relation]:
+        """The relations that a sentence says, or a row by its columns.
+
+        Args:
+            turn: the sentence.
+            context: what it may leave unsaid.
+        """
+        if turn.header is not None and (told := list(self.tables.relations(turn.header, turn.read, context))):
+            return told
+        return self.relations.find(turn.read, context, turn.intro)
 
 
 class Extractor:
@@ -118,7 +128,9 @@ class _Reading:
 
     def __init__(self, reader: Reader, document: Document, sentences: Sequence[Sentence], about: Metadata, *, is_template: bool) -> None:
         self._reader, self._about, self._is_template = reader, about, is_template
-        self._reads = list(_reads(document.text, sentences))
+        fitting = [sentence for sentence in sentences if len(sentence.text) <= _LONGEST]
+        self._left_out = [sentence for sentence in sentences if len(sentence.text) > _LONGEST]
+        self._reads = list(_reads(document.text, fitting))
         self._mentions = MentionReader(reader.book, reader.finder, reader.gazetteer, about.country)
 
     def result(self, language: str) -> Extraction:
@@ -134,44 +146,25 @@ class _Reading:
             (self._proposal(relation, registry) for relation in relations),
             key=lambda proposal: (proposal.span.start, proposal.span.end, proposal.relation, proposal.subject.name, proposal.object.name),
         )
-        return Extraction(tuple(actors), tuple(proposals), language, self._is_template)
+        return Extraction(tuple(actors), tuple(proposals), language, self._is_template, tuple(self._remarks()))
+
+    def _remarks(self) -> Iterator[str]:
+        if self._left_out:
+            first = self._left_out[0].span.start
+            yield (
+                f"Not analysed: {len(self._left_out)} of the stretches between two ends of sentences, since they are longer than "
+                f"{_LONGEST:,} letters; the first one begins at offset {first}."
+            )
 
     def _relations(self, registry: Registry) -> Iterator[Relation]:
         entry = self._reader.gazetteer.entry(self._about.country) if self._about.country else None
-        context = Context(registry, year=int(self._about.year.stated[:4]) if self._about.year else None, is_template=self._is_template)
-        if entry is not None:
-            context.country = registry.by_reference(entry.reference) or (self._add_country(registry) if self._is_template else None)
-        subject = self._mentions.subject
-        context.subject = subject or context.country
-        if not self._is_template:
-            context.group = subject if subject is not None and subject.classname in _GROUPS else None
-            context.practice = next((entity for entity in registry if entity.kind in _PRACTICES and entity.is_sure), None)
-        context.policy = next((entity for entity in registry if entity.kind in _POLICIES and entity.is_sure), None)
-        intro: Read | None = None
-        header: Read | None = None
-        section = ""
-        for read in self._reads:
-            form = read.sentence.form
-            if read.sentence.section != section:
-                section, context.before, header = read.sentence.section, None, None
-                if self._is_template:
-                    context.group, context.practice = None, None
-            if form == "table-row":
-                if header is None:
-                    header = read
-                    continue
-                told = list(self._reader.tables.relations(header, read, context))
-                yield from told or self._reader.relations.find(read, context)
-                continue
-            header = None
-            if form in ("heading", "front-block-line"):
-                intro = None
-                continue
-            self._update(context, read, before=True)
-            yield from self._reader.relations.find(read, context, intro if form == "list-item" and read.opens else None)
-            self._update(context, read, before=False)
-            if form == "sentence":
-                intro = read if read.plain.text.rstrip().endswith(":") else None
+        country = registry.by_reference(entry.reference) if entry else None
+        if entry is not None and country is None and self._is_template:
+            country = self._add_country(registry)
+        year = int(self._about.year.stated[:4]) if self._about.year else None
+        context = begin(registry, country, self._mentions.subject, year, is_template=self._is_template)
+        for turn in follow(self._reads, context):
+            yield from self._reader.found(turn, context)
 
     def _add_country(self, registry: Registry) -> Entity | None:
         """The document's country, where only its front block names it."""
@@ -186,22 +179,6 @@ class _Reading:
     def _names_country(self, read: Read) -> bool:
         hits = self._reader.gazetteer.find(read.plain.text.title(), self._about.country)
         return any(hit.entry.reference == self._about.country for hit in hits)
-
-    @staticmethod
-    def _update(context: Context, read: Read, *, before: bool) -> None:
-        """What later sentences may leave unsaid; a practice and a group are taken up before their own sentence is read."""
-        entities = [context.registry[mention.entity] for mention in read.mentions]
-        if before:
-            if read.opens and "practices" in read.sentence.section:
-                context.practice = next((entity for entity in entities[:2] if entity.kind in _PRACTICES), context.practice)
-            elif any(entity.kind in _PRACTICES for entity in entities[:1]):
-                context.practice = entities[0]
-            return
-        if entities:
-            context.before = entities[0]
-        context.group = next((entity for entity in reversed(entities) if entity.classname in _GROUPS), context.group)
-        if any(entity.kind in _POLICIES for entity in entities):
-            context.policy = next(entity for entity in entities if entity.kind in _POLICIES)
 
     def _is_actor(self, entity: Entity, used: bool, times: int) -> bool:  # noqa: FBT001  # the first thing that decides
         """Whether an entity counts as an actor: known, spoken of in a claim, named by its noun, or named again and again."""

@@ -9,11 +9,12 @@ r"""The language of the rules, and its translation to regular expressions that c
     ..               up to twelve words and mentions
     ~                up to five words that lead on: no preposition, no `and`, no relative
     _                up to four words between subject and verb: adverbs, helping verbs, short inserts between commas
-    !of              what follows stands behind no `of`
+    !word            what follows does not stand behind the word
     ^                the beginning of the sentence
     , ; : ( )        marks, written with a backslash where they mean something here: \( \)
 
-All gaps are bounded and stop at the end of a clause, so that the time for a sentence grows no faster than its length.
+All gaps are bounded and stop at the end of a clause, so that the time for a sentence grows no faster than its length; a
+pattern that could be tried in too many ways from one place on is refused.
 """
 
 import re
@@ -25,11 +26,16 @@ from graph.extraction.render import CLOSE, OPEN
 
 _PART = re.compile(
     r"(?P<slot>\{(?P<end>[sox])(?::(?P<types>[\w|=?]+))?\})|(?P<macro><[\w:|-]+>)|(?P<gap>\.{2,3}|~|(?<!\w)_(?!\w))|(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)"
-    r"|(?P<start>\^)|(?P<free>!of\b)|(?P<word>\\[()|~_.?]|[^\s(){}<>|~\\]+)|(?P<space>\s+)"
+    r"|(?P<start>\^)|(?P<free>!\w+)|(?P<word>\\[()|~_.?]|[^\s(){}<>|~\\]+)|(?P<space>\s+)"
 )
 _STOP = ";:.\u2013!?"
 _WORD = rf"[^\s{OPEN}{CLOSE}{_STOP}]\S* "
 _ANY = rf"[^\s{_STOP}]\S* "
+
+
+_GAPS = {"...": 8, "..": 12, "~": 5, "_": 4}
+_MOST_WAYS = 50_000
+"""In how many ways a pattern may be tried from one place on: about a second for the longest sentence that is read."""
 
 
 class PatternError(ValueError):
@@ -44,11 +50,13 @@ class Pattern:
         source: as written, macros and forms filled in.
         expression: what it became, on rendered sentences.
         needs: sets of words; a sentence without a word of each cannot match.
+        ends: sets of class letters; nor can one that has no sign of a letter of each.
     """
 
     source: str
     expression: str
     needs: tuple[frozenset[str], ...]
+    ends: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -56,39 +64,49 @@ class Pattern:
         return re.compile(self.expression)
 
 
+@dataclass(frozen=True)
+class Words:
+    """Words of a language that decide how its patterns are read.
+
+    Args:
+        opaque: a `~` does not pass them.
+        helping: those of them that a `_` passes: helping verbs.
+        small: by them no sentence is told from another.
+        owners: they lead from a subject to whose part it is: "the office *of* Europol".
+        places: they lead from a subject to where it is.
+    """
+
+    opaque: Sequence[str]
+    helping: Sequence[str]
+    small: Collection[str]
+    owners: Sequence[str] = ()
+    places: Sequence[str] = ()
+
+
 class PatternCompiler:
     """Compiles the patterns of one language.
 
     Args:
         macros: name to what it stands for.
-        opaque: words that a `~` does not pass.
-        helping: those of them that a `_` passes: helping verbs.
-        small: words by which no sentence is told from another.
+        words: words of the language that have a meaning of their own here.
         letters: local name of each class to the letters of it and its sub-classes.
     """
 
-    def __init__(
-        self,
-        macros: Mapping[str, str],
-        opaque: Sequence[str],
-        helping: Sequence[str],
-        small: Collection[str],
-        letters: Mapping[str, Sequence[str]],
-    ) -> None:
+    def __init__(self, macros: Mapping[str, str], words: Words, letters: Mapping[str, Sequence[str]]) -> None:
         """Prepare the gaps."""
-        outer = "|".join(re.escape(word) for word in opaque if word not in helping)
-        leads = rf"(?!(?:{outer}) )" if outer else ""
-        self._macros, self._letters, self._small = macros, letters, frozenset(small)
-        closed = "|".join(re.escape(word) for word in opaque)
-        passes = rf"(?!(?:{closed}) )" if closed else ""
-        self._gaps = {
-            "...": rf"(?:{_WORD}){{0,8}}?",
-            "..": rf"(?:{_ANY}){{0,12}}?",
-            "~": rf"(?:{passes}(?!, ){_WORD}){{0,5}}?",
-            "_": rf"(?:{leads}(?!, ){_WORD}){{0,4}}?",
+        self._macros, self._letters, self.small = macros, letters, frozenset(words.small)
+        closed = _unless(words.opaque)
+        leads = _unless([word for word in words.opaque if word not in words.helping])
+        self.gaps = {
+            name: f"(?:{word}){{0,{_GAPS[name]}}}?"
+            for name, word in {"...": _WORD, "..": _ANY, "~": f"{closed}(?!, ){_WORD}", "_": f"{leads}(?!, ){_WORD}"}.items()
         }
+        plain = rf"[^\s{OPEN}{CLOSE}{_STOP},]"
+        owner = rf"(?:(?:{_either(words.owners)}) {OPEN}.\d+{CLOSE} )?" if words.owners else ""
+        place = rf"(?:(?:{_either(words.places)}) {plain}+ )?" if words.places else ""
+        self._aside = rf"{owner}{place}(?:, (?:{plain}\S* ){{1,9}}, )?"
 
-    def compile(self, source: str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]) -> Pattern:  # noqa: C901, PLR0912  # one case a part of the language
+    def compile(self, source: str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]) -> Pattern:
         """A pattern as a regular expression.
 
         Args:
@@ -100,59 +118,14 @@ class PatternCompiler:
             PatternError: it cannot be read.
         """
         filled = self._filled(source, forms)
-        out: list[str] = []
-        needs: list[frozenset[str]] = []
-        depth, at = 0, 0
-        choices: list[list[list[str]]] = []
+        growing, at = _Growing(self, types), 0
         while at < len(filled):
             found = _PART.match(filled, at)
             if found is None:
                 raise PatternError(f"nothing is known that begins with {filled[at : at + 10]!r} at place {at + 1}")
-            match found.lastgroup if found.lastgroup not in ("end", "types") else "slot":
-                case "slot":
-                    out.append(
-                        self._slot(found["end"], (found["types"] or "").split("|") if found["types"] else types.get(found["end"], ()))
-                    )
-                case "gap":
-                    out.append(self._gaps[found["gap"]])
-                case "open":
-                    out.append("(?:")
-                    depth += 1
-                    choices.append([[]])
-                case "bar":
-                    out.append("|")
-                    if choices:
-                        choices[-1].append([])
-                case "close":
-                    depth -= 1
-                    if depth < 0:
-                        raise PatternError(f"a bracket closes at place {at + 1} that was never opened")
-                    out.append(")?" if found[0].endswith("?") else ")")
-                    words = choices.pop()
-                    if depth == 0 and not found[0].endswith("?") and all(words):
-                        needs.append(frozenset(self._telling(some) for some in words))
-                case "free":
-                    out.append("(?<!of )")
-                case "start":
-                    out.append("^")
-                case "word":
-                    word = found["word"].removeprefix("\\")
-                    is_optional = word.endswith("?") and len(word) > 1
-                    word = word.removesuffix("?") if is_optional else word
-                    out.append(f"(?:{re.escape(word)} )?" if is_optional else f"{re.escape(word)} ")
-                    if choices:
-                        if not is_optional:
-                            choices[-1][-1].append(word)
-                    elif not is_optional:
-                        needs.append(frozenset({word}))
+            growing.take(found)
             at = found.end()
-        if depth:
-            raise PatternError("a bracket is not closed")
-        return Pattern(filled, "(?:(?<=^)|(?<= ))" + "".join(out), tuple(needs))
-
-    def _telling(self, words: Sequence[str]) -> str:
-        """The word of an alternative by which it is looked for: the first one that not every sentence has."""
-        return next((word for word in words if word not in self._small), words[0])
+        return growing.whole(filled)
 
     def _filled(self, source: str, forms: Mapping[str, Sequence[str]]) -> str:
         """Macros and forms replaced by what they stand for."""
@@ -170,17 +143,143 @@ class PatternCompiler:
             source = re.sub(r"<[\w:|-]+>", fill, source)
         return source
 
-    def _slot(self, end: str, types: Sequence[str]) -> str:
-        letters = "".join(sorted({letter for name in types for letter in ("?" if name == "?" else self._letters[name])})) if types else ""
-        klass = f"[{re.escape(letters)}]" if letters else "."
+    def letters_of(self, types: Sequence[str]) -> frozenset[str]:
+        """The letters of classes; `?` is that of a thing whose kind is open."""
+        return frozenset(letter for name in types for letter in ("?" if name == "?" else self._letters[name]))
+
+    def slot(self, end: str, letters: frozenset[str]) -> str:
+        """A sign of one of the letters; a subject may have words beside it.
+
+        Args:
+            end: `s`, `o` or `x`.
+            letters: the letters; none means any.
+        """
+        klass = f"[{re.escape(''.join(sorted(letters)))}]" if letters else "."
         name = f"(?P<{end}>" if end != "x" else "(?:"
-        inner = rf"{OPEN}{klass}{name}\d+){CLOSE} "
-        aside = (
-            rf"(?:(?:at|of|from) {OPEN}.\d+{CLOSE} )?(?:(?:in|from|at|near) [^\s{OPEN}{CLOSE}{_STOP},]+ )?(?:, (?:[^\s{OPEN}{CLOSE}{_STOP},]\S* ){{1,9}}, )?"
-            if end == "s"
-            else ""
-        )
-        return rf"(?:{inner}{aside})"
+        return rf"(?:{OPEN}{klass}{name}\d+){CLOSE} {self._aside if end == 's' else ''})"
+
+
+class _Growing:
+    """An expression that grows part by part, with the words and signs that it cannot do without."""
+
+    def __init__(self, compiler: PatternCompiler, types: Mapping[str, Sequence[str]]) -> None:
+        self._compiler, self._types = compiler, types
+        self._out: list[str] = []
+        self._needs: list[frozenset[str]] = []
+        self._ends: list[frozenset[str]] = []
+        self._choices: list[list[list[str]]] = []
+        self._named: set[str] = set()
+        self._free = ""
+        self._ways = 1
+
+    def take(self, found: re.Match[str]) -> None:
+        """One more part."""
+        kind = found.lastgroup if found.lastgroup not in ("end", "types") else "slot"
+        match kind:
+            case "slot":
+                self._take_slot(found["end"], found["types"])
+            case "gap":
+                self._out.append(self._compiler.gaps[found["gap"]])
+                self._ways *= 1 + _GAPS[found["gap"]]
+            case "open":
+                self._out.append("(?:")
+                self._choices.append([[]])
+            case "bar":
+                self._out.append("|")
+                if self._choices:
+                    self._choices[-1].append([])
+            case "close":
+                self._close(found)
+            case "free":
+                self._take_free(found["free"].removeprefix("!"))
+            case "start":
+                self._out.append("^")
+            case "word":
+                self._take_word(found["word"].removeprefix("\\"))
+
+    def whole(self, source: str) -> Pattern:
+        """The pattern, once all parts are taken."""
+        if self._choices:
+            raise PatternError("a bracket is not closed")
+        if self._ways > _MOST_WAYS:
+            raise PatternError(
+                f"it can be tried in {self._ways:,} ways, and {_MOST_WAYS:,} are the most; use fewer gaps and optional words"
+            )
+        return Pattern(source, self._anchored("".join(self._out)), tuple(self._needs), tuple(self._ends))
+
+    def _take_slot(self, end: str, types: str | None) -> None:
+        if end in self._named:
+            raise PatternError(f"the end {{{end}}} stands in it twice")
+        self._named.update(end if end != "x" else ())
+        letters = self._compiler.letters_of(types.split("|") if types else self._types.get(end, ()))
+        self._out.append(self._compiler.slot(end, letters))
+        if letters and not self._choices:
+            self._ends.append(letters)
+
+    def _take_free(self, word: str) -> None:
+        free = f"(?<!{re.escape(word)} )"
+        if self._out:
+            self._out.append(free)
+        else:
+            self._free = word
+
+    def _take_word(self, word: str) -> None:
+        if word.endswith("?") and len(word) > 1:
+            self._out.append(f"(?:{re.escape(word[:-1])} )?")
+            self._ways *= 2
+            return
+        self._out.append(f"{re.escape(word)} ")
+        if self._choices:
+            self._choices[-1][-1].append(word)
+        else:
+            self._needs.append(frozenset({word}))
+
+    def _close(self, found: re.Match[str]) -> None:
+        if not self._choices:
+            raise PatternError(f"a bracket closes at place {found.start() + 1} that was never opened")
+        is_optional = found[0].endswith("?")
+        self._out.append(")?" if is_optional else ")")
+        words = self._choices.pop()
+        self._ways *= _deepest(words) * (1 + is_optional)
+        if not self._choices and not is_optional and all(words):
+            self._needs.append(frozenset(self._telling(some) for some in words))
+
+    def _telling(self, words: Sequence[str]) -> str:
+        """The word of an alternative by which it is looked for: the first one that not every sentence has."""
+        return next((word for word in words if word not in self._compiler.small), words[0])
+
+    def _anchored(self, expression: str) -> str:
+        """The expression, held to the beginning of a word.
+
+        A sign is one by itself, and what begins with the letter of a sign is found much faster than what begins with a look back.
+        """
+        sign = f"(?:{OPEN}"
+        if not expression.startswith(sign):
+            behind = f"(?<!{re.escape(self._free)} )" if self._free else ""
+            return rf"(?<!\S){behind}{expression}"
+        behind = f"(?<!{re.escape(self._free)} {OPEN})" if self._free else ""
+        return f"{sign}{behind}{expression.removeprefix(sign)}"
+
+
+def _deepest(choices: Sequence[Sequence[str]]) -> int:
+    """How many of some alternatives can fit the same words: those that begin with one another."""
+    open_: list[Sequence[str]] = []
+    deepest = 1
+    for words in sorted(choices):
+        while open_ and list(words[: len(open_[-1])]) != list(open_[-1]):
+            open_.pop()
+        open_.append(words)
+        deepest = max(deepest, len(open_))
+    return deepest
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
+
+
+def _unless(words: Sequence[str]) -> str:
+    """An expression that holds where none of the words follows."""
+    return rf"(?!(?:{_either(words)}) )" if words else ""
 
 
 def _form_names(name: str) -> list[str]:

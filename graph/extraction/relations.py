@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from graph.dates import StatedDate
 from graph.extraction.cues import Cues, Decision
 from graph.extraction.dates import Dated, DateReader
+from graph.extraction.discourse import Context
 from graph.extraction.mentions import Mention, Read
-from graph.extraction.registry import Entity, Registry
+from graph.extraction.registry import Entity
 from graph.extraction.render import OPEN, UNKNOWN, Piece, Rendered, Renderer, joined
 from graph.extraction.rulebook import Rulebook
 from graph.extraction.rules import Frame, Rule, Rules
@@ -47,44 +48,6 @@ class Relation:
     note: str = ""
     valid_from: StatedDate | None = None
     valid_until: StatedDate | None = None
-
-
-@dataclass
-class Context:
-    """What a sentence may leave unsaid.
-
-    Args:
-        registry: the entities of the document.
-        country: the document's country.
-        year: the document's year.
-        is_template: whether the document follows the template, so that its present is the time of the document.
-        policy: the strategy or plan that the document speaks of.
-        practice: the practice that is being described.
-        before: what the sentence before began with.
-        group: the last network, group or body that was named.
-        subject: whom the document speaks for where it says "we".
-    """
-
-    registry: Registry
-    country: Entity | None = None
-    year: int | None = None
-    is_template: bool = False
-    policy: Entity | None = None
-    practice: Entity | None = None
-    before: Entity | None = None
-    group: Entity | None = None
-    subject: Entity | None = None
-
-    def implicit(self, name: str) -> Entity | None:
-        """The entity that a rule means by `$country`, `$policy`, `$practice`, `$before` or `$group`."""
-        return {
-            "$country": self.country,
-            "$policy": self.policy,
-            "$practice": self.practice,
-            "$before": self.before,
-            "$group": self.group,
-            "$self": self.subject,
-        }[name]
 
 
 @dataclass(frozen=True)
@@ -164,7 +127,7 @@ class RelationFinder:
     def _matches(self, read: Read, rendered: Rendered, context: Context, border: int | None = None) -> Iterator[Relation]:
         if not rendered.groups:
             return
-        words = frozenset(piece.text for piece in rendered.pieces)
+        words = {piece.text[1] if piece.text[0] == OPEN else piece.text for piece in rendered.pieces}
         cues = None
         dates: Sequence[Dated] | None = None
         for rule, frame in self.rules.candidates(words):

@@ -6,13 +6,14 @@ relative clause, "member of", "whose chair is" …), so that a rule says what is
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from graph.errors import RuleError
-from graph.extraction.patterns import Pattern, PatternCompiler, PatternError
+from graph.extraction.patterns import Pattern, PatternCompiler, PatternError, Words
 from graph.extraction.rulebook import Rulebook, Source
 from graph.vocabulary import Vocabulary
 
@@ -75,6 +76,10 @@ class Rule:
     path: Path = Path()
 
 
+_Numbered = tuple[int, Rule, Frame]
+"""A frame with its place among all of them."""
+
+
 class Rules:
     """All rules of one language, and an index of the words that they need.
 
@@ -97,9 +102,9 @@ class Rules:
         }
         self._compiler = PatternCompiler(
             {name: str(value) for name, value in self._language.values.get("macros", {}).items()},
-            self._language.words("opaque"),
-            self._language.words("helping"),
-            self._small,
+            Words(
+                *map(self._language.words, ("opaque", "helping")), self._small, *map(self._language.words, ("aside_owners", "aside_places"))
+            ),
             self._below
             | {f"={name}": [letter] for name, letter in self.letters.items()}
             | {name: [letter for member in members for letter in self._letters_of(member)] for name, members in self._groups.items()},
@@ -108,20 +113,25 @@ class Rules:
         self._events = frozenset(self._source.words("events"))
         entries = self._source.values.get("rules", [])
         self.rules = [self._rule(entry) for entry in entries]
-        self._index: dict[str, list[tuple[Rule, Frame]]] = {}
-        self._always: list[tuple[Rule, Frame]] = []
+        self._wanted: dict[str, list[int]] = {}
+        self._index: dict[int, list[tuple[frozenset[int], list[_Numbered]]]] = {}
+        self._always: list[_Numbered] = []
         self._build_index()
 
-    def candidates(self, words: Collection[str]) -> list[tuple[Rule, Frame]]:
-        """The patterns whose needed words a sentence has.
+    def candidates(self, words: Iterable[str]) -> list[tuple[Rule, Frame]]:
+        """The patterns whose needed words and signs a sentence has, in the order of the file.
 
         Args:
-            words: the words of the rendered sentence.
+            words: the words of the rendered sentence, and the letter of each sign.
         """
+        met = {number for word in words if word in self._wanted for number in self._wanted[word]}
         found = [*self._always]
-        for word in words:
-            found += self._index.get(word, ())
-        return [(rule, frame) for rule, frame in found if all(not need.isdisjoint(words) for need in frame.pattern.needs)]
+        for number in met:
+            for needs, frames in self._index.get(number, ()):
+                if needs <= met:
+                    found += frames
+        found.sort(key=itemgetter(0))
+        return [(rule, frame) for _, rule, frame in found]
 
     def letters_of(self, names: Iterable[str]) -> frozenset[str]:
         """The letters of classes, or groups of classes, and of all below them; `=Class` means the class alone, `?` an open kind."""
@@ -141,19 +151,30 @@ class Rules:
         return self._below[name]
 
     def _build_index(self) -> None:
-        """Each frame under the words of its rarest need; small words, which most sentences have, tell least."""
-        times = Counter(word for rule in self.rules for frame in rule.frames for need in frame.pattern.needs for word in need)
-        for rule in self.rules:
-            for frame in rule.frames:
-                if not frame.pattern.needs:
-                    self._always.append((rule, frame))
-                    continue
+        """Frames with the same needs stand together, under the rarest of them; small words, which most sentences have, tell least."""
+        frames = [(rule, frame) for rule in self.rules for frame in rule.frames]
+        times = Counter(word for _, frame in frames for need in frame.pattern.needs for word in need)
+        numbers: dict[frozenset[str], int] = {}
+        together: dict[frozenset[int], list[_Numbered]] = {}
+        rarest: dict[frozenset[int], int] = {}
+        for place, (rule, frame) in enumerate(frames):
+            pattern = frame.pattern
+            needs = frozenset(numbers.setdefault(need, len(numbers)) for need in (*pattern.needs, *pattern.ends))
+            together.setdefault(needs, []).append((place, rule, frame))
+            if needs not in rarest and pattern.needs:
                 best = min(
-                    frame.pattern.needs,
+                    pattern.needs,
                     key=lambda need: (sum(word in self._small for word in need), max(times[word] for word in need), sorted(need)),
                 )
-                for word in best:
-                    self._index.setdefault(word, []).append((rule, frame))
+                rarest[needs] = numbers[best]
+        for need, number in numbers.items():
+            for word in need:
+                self._wanted.setdefault(word, []).append(number)
+        for needs, those in together.items():
+            if needs in rarest:
+                self._index.setdefault(rarest[needs], []).append((needs, those))
+            else:
+                self._always += those
 
     def _rule(self, entry: Mapping[str, Any]) -> Rule:
         path = self._source.path
