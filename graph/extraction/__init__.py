@@ -6,9 +6,23 @@
     language      in which language a text is written
     rulebook      the rules of a language, from their YAML files
     gazetteer     names of the authority files in plain words
+    candidates    a name in a sentence that no list holds
+    nouns         what kind of thing a name names, told by its noun
+    titles        names that the document sets off
+    joints        what goes on with a name
     names         names that no list holds
     registry      the things that a document names, each once
     mentions      which words speak of which thing
+    overlaps      which of two names counts that share words
+    bystanders    names that are no actors: persons and places
+    naming        a name to the thing that it names
+    brackets      other names behind a name
+    fullnames     all that is named in full
+    shortforms    "the Ministry"
+    pronouns      "it", "we", "our country"
+    collectives   "NGOs", "a working group on child trafficking"
+    speaker       whom a document speaks for
+    resolution    sentences to what they speak of, by all of these
     discourse     what sentences leave unsaid for those behind them
     render        a sentence as the rules see it
     patterns      the language of the rules, compiled

@@ -56,6 +56,10 @@ class Cues:
         for entries in self._cues.values():
             entries.sort(key=lambda entry: -len(entry[0]))
         self._breaks = frozenset(source.words("breaks"))
+        self._openers = frozenset(source.words("clause_openers"))
+        self._joiners = frozenset(source.words("list_joiners"))
+        self._paired = frozenset(source.words("paired_negations"))
+        self._before_plans = frozenset(source.words("past_before_plans"))
 
     def find(self, pieces: Sequence[Piece]) -> list[_Cue]:
         """All cues in a rendered sentence; a longer one hides what stands in it ("not only")."""
@@ -96,14 +100,14 @@ class Cues:
             case ["negated"]:
                 return (
                     Decision("negated")
-                    if len(near) == 1 or {cue.words for cue in near} <= {"neither", "nor"}
+                    if len(near) == 1 or {cue.words for cue in near} <= self._paired
                     else Decision("affirmed", "possible", f"two negations: {said}")
                 )
             case [kind]:
                 return Decision("affirmed", kind)
             case ["past", "planned"]:
                 return Decision(
-                    "affirmed", "planned" if near[0].words in ("had", "was", "were") else "possible", f"cues that contradict: {said}"
+                    "affirmed", "planned" if near[0].words in self._before_plans else "possible", f"cues that contradict: {said}"
                 )
             case ["possible", *_] | [*_, "possible"] if "negated" not in kinds:
                 return Decision("affirmed", "possible")
@@ -124,6 +128,7 @@ class Cues:
         if text != "," or number + 1 >= len(pieces):
             return False
         after = pieces[number + 1].text
-        return after in ("and", "which", "who") or (
-            after.startswith(OPEN) and number + 2 < len(pieces) and pieces[number + 2].text not in (",", "and")
-        )
+        if after in self._openers:
+            return True
+        goes_on = number + 2 >= len(pieces) or pieces[number + 2].text == "," or pieces[number + 2].text in self._joiners
+        return after.startswith(OPEN) and not goes_on

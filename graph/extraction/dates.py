@@ -41,9 +41,9 @@ class DateReader:
         roles = {role: source.words("dates", role) for role in ("from", "until", "at")}
         self._roles = {word: role for role, words in roles.items() for word in words}
         before = "|".join(sorted((re.escape(word) for word in self._roles), key=len, reverse=True))
-        fill = "|".join(map(re.escape, source.words("dates", "fill")))
+        fill, endings, joins = ("|".join(map(re.escape, source.words("dates", name))) for name in ("fill", "ordinal_endings", "joins"))
         self._date = re.compile(
-            rf"\b(?P<role>{before})\s+(?:(?:{fill})\s+)*(?:(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+)?(?:of\s+|de\s+)?(?P<month>{names})\.?\s+(?:of\s+|de\s+)?|(?P<month2>{names})\s+(?P<day2>\d{{1,2}}),?\s+)?"
+            rf"\b(?P<role>{before})\s+(?:(?:{fill})\s+)*(?:(?:(?P<day>\d{{1,2}})(?:{endings})?\s+)?(?:(?:{joins})\s+)?(?P<month>{names})\.?\s+(?:(?:{joins})\s+)?|(?P<month2>{names})\s+(?P<day2>\d{{1,2}}),?\s+)?"
             rf"(?P<year>{_YEAR})\b(?:\s?[-\u2013/]\s?(?P<last>{_YEAR})\b)?",
             re.IGNORECASE,
         )

@@ -9,11 +9,12 @@ from graph.documents import Document
 from graph.extraction.discourse import Context, Turn, begin, follow
 from graph.extraction.extractor import Reader
 from graph.extraction.gazetteer import Entry
-from graph.extraction.mentions import Mention, MentionReader, Read
+from graph.extraction.mentions import Mention, Read
 from graph.extraction.plain import plain
 from graph.extraction.registry import Entity, Registry
 from graph.extraction.relations import Near, Relation
 from graph.extraction.render import OPEN, Rendered
+from graph.extraction.resolution import MentionReader
 from graph.extraction.tokens import tokens
 from graph.sentences import Sentence
 

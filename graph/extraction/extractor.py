@@ -16,11 +16,12 @@ from graph.extraction import language as languages
 from graph.extraction import rulebook
 from graph.extraction.discourse import Context, Turn, begin, follow
 from graph.extraction.gazetteer import Gazetteer, generic_words
-from graph.extraction.mentions import MentionReader, Read
+from graph.extraction.mentions import Read
 from graph.extraction.names import NameFinder
 from graph.extraction.plain import plain
 from graph.extraction.registry import Entity, Registry
 from graph.extraction.relations import Relation, RelationFinder
+from graph.extraction.resolution import MentionReader
 from graph.extraction.results import PROPOSED, REVIEW, End, Extraction, FoundActor, Proposal
 from graph.extraction.tables import TableReader
 from graph.extraction.tokens import tokens

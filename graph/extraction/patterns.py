@@ -263,10 +263,10 @@ class _Growing:
 
 def _deepest(choices: Sequence[Sequence[str]]) -> int:
     """How many of some alternatives can fit the same words: those that begin with one another."""
-    open_: list[Sequence[str]] = []
+    open_: list[list[str]] = []
     deepest = 1
-    for words in sorted(choices):
-        while open_ and list(words[: len(open_[-1])]) != list(open_[-1]):
+    for words in sorted(map(list, choices)):
+        while open_ and words[: len(open_[-1])] != open_[-1]:
             open_.pop()
         open_.append(words)
         deepest = max(deepest, len(open_))

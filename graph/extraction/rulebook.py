@@ -50,7 +50,8 @@ class Source:
         Args:
             noun: the noun; in "point of contact" the first word changes.
         """
-        head, separator, rest = noun.partition(" of ")
+        parts = [noun.partition(f" {word} ") for word in self.words("connectors_of_plurals")]
+        head, separator, rest = min(parts, key=lambda part: len(part[0]), default=(noun, "", ""))
         for entry in self.values.get("plural", ()):
             if re.search(f"{entry['ending']}$", head):
                 cut = int(entry["cut"])

@@ -100,11 +100,10 @@ class Rules:
         self._small = {word for name in ("opaque", "openers", "determiners", "small") for word in self._language.words(name)} | {
             *",:;.()\u2013-="
         }
+        words = self._language.words
         self._compiler = PatternCompiler(
             {name: str(value) for name, value in self._language.values.get("macros", {}).items()},
-            Words(
-                *map(self._language.words, ("opaque", "helping")), self._small, *map(self._language.words, ("aside_owners", "aside_places"))
-            ),
+            Words(words("opaque"), words("helping"), self._small, words("aside_owners"), words("aside_places")),
             self._below
             | {f"={name}": [letter] for name, letter in self.letters.items()}
             | {name: [letter for member in members for letter in self._letters_of(member)] for name, members in self._groups.items()},
@@ -215,23 +214,19 @@ class Rules:
     def _of_nouns(self, rule: str, nouns: Sequence[str], types: Mapping[str, Sequence[str]]) -> Iterable[Frame]:
         if not nouns:
             return
-        last = self._language.words("noun_link")
-        forms = {
-            "noun": [
-                f"{noun}{link}"
-                for noun in nouns
-                for link in (last if " of" not in noun and not noun.endswith((" in", " for", " to", " at", " by")) else [""])
-            ],
-            "nouns": [
-                f"{plural}{link}"
-                for noun in nouns
-                for plural in [self._language.plural(noun) or noun]
-                for link in (last if not noun.endswith((" of", " in", " for", " to", " at", " by")) else [""])
-            ],
-            "bare": list(nouns),
-        }
+        plurals = [self._language.plural(noun) or noun for noun in nouns]
+        forms = {"noun": self._linked(nouns), "nouns": self._linked(plurals), "bare": list(nouns)}
         for frame in self._language.values.get("frames", {}).get("noun", ()):
             yield self._frame(rule, frame, types, forms)
+
+    def _linked(self, nouns: Iterable[str]) -> list[str]:
+        """Nouns with each word that may lead on from them; those that have such a word already are left as they are."""
+        links = self._language.words("noun_link")
+        return [
+            f"{noun} {link}".rstrip()
+            for noun in nouns
+            for link in (links if not set(noun.split()).intersection(self._language.words("noun_linked")) else [""])
+        ]
 
     def _frame(
         self, rule: str, entry: Mapping[str, Any] | str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]

@@ -17,6 +17,8 @@ from graph.vocabulary import Vocabulary
 
 _PRIOR = 0.85
 _CODE = 2
+_YEAR = 4
+"""Digits of a year; what is longer and ends in one is a period, `2014/2018`."""
 _WHOLES = ("EuropeanUnionBody", "InternationalOrganisation")
 
 
@@ -44,6 +46,7 @@ class TableReader:
         self._tasks = {words_of(word): relation for relation, words in source.lists("tasks").items() for word in words}
         self._shared = frozenset(source.words("roles_of_either"))
         self._of_country = frozenset(source.words("roles_of_the_country"))
+        self._ends = frozenset(source.words("ends"))
         self._cues, self._dates = Cues(book["cues"]), DateReader(book["language"])
         self._relations = vocabulary.relations
 
@@ -83,13 +86,12 @@ class TableReader:
         names = {word for name in (country.name, *country.aliases) for word in words_of(name)} if country is not None else set()
         return any(token.low in names or (token.is_acronym and len(token.text) == _CODE) for token in header.tokens)
 
-    @staticmethod
-    def _is_over(cell: _Cell | None, context: Context) -> Decision | None:
+    def _is_over(self, cell: _Cell | None, context: Context) -> Decision | None:
         """Whether a period ended before the document was written."""
         if cell is None or context.year is None:
             return None
         dates = [word for word in cell.words if word[-4:].isdigit()]
-        ends = len(dates) > 1 or "until" in cell.words or (bool(dates) and len(dates[0]) > len("2018"))
+        ends = len(dates) > 1 or not self._ends.isdisjoint(cell.words) or (bool(dates) and len(dates[0]) > _YEAR)
         return Decision("affirmed", "past") if ends and dates and int(dates[-1][-4:]) < context.year else None
 
     def _of_participant(self, cell: _Cell | None, default: str, *, names_country: bool) -> tuple[str, Decision]:

@@ -200,7 +200,7 @@ class Verifier:
         words, names = words_of(name), self.reader.book["names"]
         silent = {*names.words("pronouns"), *names.words("self_words"), *names.words("object_pronouns")}
         _refuse_if(not words or " ".join(words) in silent, "an end is a pronoun or no word")
-        kind = self.reader.finder.head_of(words)[1]
+        kind = self.reader.finder.nouns.head_of(words)[1]
         given = {word.casefold() for word in names.words("given_names")}
         titles = {word.casefold() for word in names.words("titles")}
         is_person = not kind and len(words) in _PERSON and (words[0] in given or words[0] in titles)

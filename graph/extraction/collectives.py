@@ -1,0 +1,134 @@
+"""Things that are named by a common noun alone: "NGOs", "young people in the region", "a working group on child trafficking"."""
+
+from collections.abc import Sequence
+
+from graph.extraction.mentions import Mention, Read
+from graph.extraction.names import NameFinder
+from graph.extraction.registry import Entity, Registry
+from graph.extraction.rulebook import Rulebook
+from graph.extraction.tokens import Token, words_of
+
+_CONCEPTS = {"offices": "office", "governments": "government"}
+"""Lists of collectives that are no classes: the kind that their nouns tell."""
+_WITH_AGES = ("targets", "heads")
+_PAIR = 2
+_LONGEST_COMPLEMENT = 4
+_DASH = ("-", "\u2013")
+
+
+class Collectives:
+    """Finds common nouns that stand for actors, by the lists of one language.
+
+    Args:
+        book: its rules.
+        finder: knows the kinds, and words that begin no name.
+        registry: the things that the document names.
+    """
+
+    def __init__(self, book: Rulebook, finder: NameFinder, registry: Registry) -> None:
+        """Fold the lists once."""
+        names, language = book["names"], book["language"]
+        self._concepts, self._registry = finder.nouns.concepts, registry
+        self._collectives = {words_of(head): kind for kind, heads in names.lists("collectives").items() for head in heads}
+        self._common = {words_of(head): kind for kind, heads in names.lists("common_heads").items() for head in heads}
+        self._small = frozenset(language.words("opaque") + language.words("determiners")) | finder.openers
+        self._verbal = language.words("verbal_endings")
+        self._complements = frozenset(language.words("connectors_of_common_nouns"))
+        self._before_ages = frozenset(language.words("before_ages"))
+        self._in_ages = frozenset(language.words("in_ages"))
+        self._before_regions = frozenset(language.words("before_regions"))
+
+    def named(self, read: Read, at: int) -> Mention | None:
+        """The class of people or bodies, the office or the government that words from a token on mean, None if they mean none.
+
+        Args:
+            read: the sentence.
+            at: the token.
+        """
+        for size in (3, 2, 1):
+            words = read.low(at, at + size)
+            kind = self._collectives.get(words) if len(words) == size else None
+            if kind is None:
+                continue
+            end = self._narrowed(read.tokens, at + size) if kind in _WITH_AGES else at + size
+            start = self._with_modifiers(read.tokens, at) if kind == "targets" else at
+            concept = _CONCEPTS.get(kind, "collective")
+            entity = self._entity(read, start, end, concept, words[-1], is_collective=kind not in _CONCEPTS)
+            return Mention(start, end, entity.number, "collective")
+        return None
+
+    def described(self, read: Read, at: int) -> Mention | None:
+        """A common noun behind an article, with what narrows it, where no name is given; None if there is none.
+
+        Args:
+            read: the sentence.
+            at: the article.
+        """
+        found = read.tokens
+        for before in range(4):
+            for size in (3, 2, 1):
+                first = at + 1 + before
+                words = read.low(first, first + size)
+                kind = self._common.get(words) if len(words) == size else None
+                if kind is None:
+                    continue
+                if any(not token.is_word or token.low in self._small or token.is_capital for token in found[at + 1 : first]):
+                    return None
+                end = self._complement(found, first + size)
+                if end == first + size and not before:
+                    return None
+                return Mention(at + 1, end, self._entity(read, at + 1, end, kind, " ".join(words)).number, "collective")
+        return None
+
+    def _entity(self, read: Read, start: int, end: int, kind: str, head: str, *, is_collective: bool = False) -> Entity:
+        """What these words name, taken up where it is new."""
+        name = read.words(start, end)
+        classname, span = self._concepts.get(kind, ""), read.span(start, end)
+        return self._registry.by_words(words_of(name)) or self._registry.add(
+            Entity(0, name, kind, classname, None, head, span, is_collective=is_collective, is_sure=False)
+        )
+
+    def _narrowed(self, found: Sequence[Token], at: int) -> int:
+        """Where a class ends with its ages or its region: `aged 12 to 15 years`, `in Flanders`."""
+        if at + 1 >= len(found):
+            return at
+        is_aged = found[at].low in self._before_ages and found[at + 1].text[0].isdigit()
+        if not is_aged and not (found[at].low in self._before_regions and found[at + 1].is_capital):
+            return at
+        end = at + 2
+        while end < len(found) and self._goes_on(found[end]):
+            end += 1
+        return end
+
+    def _goes_on(self, token: Token) -> bool:
+        return token.is_capital or token.text[0].isdigit() or token.low in self._in_ages or token.text in _DASH
+
+    def _with_modifiers(self, found: Sequence[Token], at: int) -> int:
+        """Where a class begins with the words that narrow it: `for livestock farmers`, `to older car owners`."""
+        start = at
+        while (
+            start
+            and at - start < _PAIR
+            and found[start - 1].is_word
+            and not found[start - 1].is_capital
+            and found[start - 1].low not in self._small
+        ):
+            start -= 1
+        before = found[start - 1] if start else None
+        return start if before is None or not before.is_word or before.low in self._small else at
+
+    def _complement(self, found: Sequence[Token], at: int) -> int:
+        """Where the complement of a common noun ends: `of`, `on`, `for` or `against`, and up to four words."""
+        if at + 1 >= len(found) or found[at].low not in self._complements:
+            return at
+        end = at + 1
+        while (
+            end < len(found)
+            and end - at <= _LONGEST_COMPLEMENT
+            and found[end].is_word
+            and not found[end].is_capital
+            and found[end].low not in self._small
+            and not found[end].low.endswith(self._verbal)
+        ):
+            end += 1
+        return end if end > at + 1 else at
