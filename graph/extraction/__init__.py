@@ -29,6 +29,7 @@
     rules         the rules, and an index of the words that they need
     cues          what denies, plans, ends, requires or doubts a relation
     dates         since when and until when
+    readings      which of several readings of a sentence count
     relations     rules on sentences
     tables        relations by the columns of a table
     extractor     a document to what it seems to say

@@ -75,11 +75,14 @@ class Brackets:
             entity.is_sure = True
 
     def _adopt(self, entity: Entity, name: str) -> None:
-        """A name in brackets that an authority file holds for the document's country tells who is meant."""
-        if entity.reference or self._country is None:
+        """A name in brackets that an authority file holds, for the document's country or under the same full name, tells who is meant."""
+        if entity.reference:
             return
         hits = self._gazetteer.find(name, self._country)
-        if len(hits) == 1 and len(name) == hits[0].end - hits[0].start and hits[0].entry.country == self._country:
+        if len(hits) != 1 or len(name) != hits[0].end - hits[0].start:
+            return
+        is_own = self._country is not None and hits[0].entry.country == self._country
+        if is_own or words_of(hits[0].entry.label) == words_of(entity.name):
             entry = hits[0].entry
             if self._registry.by_reference(entry.reference) is None:
                 self._registry.identify(entity, entry.reference, entry.label)

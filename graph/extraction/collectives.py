@@ -13,6 +13,7 @@ _CONCEPTS = {"offices": "office", "governments": "government"}
 _WITH_AGES = ("targets", "heads")
 _PAIR = 2
 _LONGEST_COMPLEMENT = 4
+_LONGEST_GROUP = 9
 _DASH = ("-", "\u2013")
 
 
@@ -34,9 +35,46 @@ class Collectives:
         self._small = frozenset(language.words("opaque") + language.words("determiners")) | finder.openers
         self._verbal = language.words("verbal_endings")
         self._complements = frozenset(language.words("connectors_of_common_nouns"))
+        self._before_targets = [
+            words_of(words) if words[-1:] != ":" else (*words_of(words), ":") for words in names.words("before_targets")
+        ]
+        self._no_targets = frozenset(names.words("no_targets"))
+        self._in_groups = frozenset(language.words("in_groups"))
+        self._articles = frozenset(language.words("articles"))
+        self._before_employers = frozenset(language.words("before_employers"))
         self._before_ages = frozenset(language.words("before_ages"))
         self._in_ages = frozenset(language.words("in_ages"))
         self._before_regions = frozenset(language.words("before_regions"))
+
+    def aimed_at(self, read: Read, at: int) -> Mention | None:
+        """Whom something is meant for, whatever the noun: `aimed at older owners of weapons`, `Audience: citizens 65+`.
+
+        Args:
+            read: the sentence.
+            at: the token at which the words would begin.
+        """
+        found = read.tokens
+        before = at - 1 if at and found[at - 1].low in self._articles else at
+        if not any(read.low(before - len(words), before) == words for words in self._before_targets if len(words) <= before):
+            return None
+        end = self._group_end(found, at)
+        if end == at or found[at].low.endswith(self._verbal) or (end - at == 1 and found[at].low in self._no_targets):
+            return None
+        return Mention(at, end, self._entity(read, at, end, "collective", found[end - 1].low, is_collective=True).number, "collective")
+
+    def _group_end(self, found: Sequence[Token], at: int) -> int:
+        """Where the words for a group of people end: small words, ages, and what narrows them with `of` or `with`."""
+        end = at
+        while end < len(found) and end - at < _LONGEST_GROUP:
+            token = found[end]
+            if not token.is_word and token.text not in _DASH and token.text != "+":
+                break
+            if token.is_capital or (token.low in self._small and (end == at or token.low not in self._in_groups)):
+                break
+            end += 1
+        while end > at and (found[end - 1].low in self._small or found[end - 1].text in _DASH):
+            end -= 1
+        return end
 
     def named(self, read: Read, at: int) -> Mention | None:
         """The class of people or bodies, the office or the government that words from a token on mean, None if they mean none.
@@ -48,7 +86,7 @@ class Collectives:
         for size in (3, 2, 1):
             words = read.low(at, at + size)
             kind = self._collectives.get(words) if len(words) == size else None
-            if kind is None:
+            if kind is None or (kind == "targets" and self._is_of_owner(read.tokens, at + size)):
                 continue
             end = self._narrowed(read.tokens, at + size) if kind in _WITH_AGES else at + size
             start = self._with_modifiers(read.tokens, at) if kind == "targets" else at
@@ -65,6 +103,8 @@ class Collectives:
             at: the article.
         """
         found = read.tokens
+        if found[at - 1].text == "," and any(mention.end + mention.skip == at - 1 for mention in read.mentions):
+            return None  # it says what the name before it is
         for before in range(4):
             for size in (3, 2, 1):
                 first = at + 1 + before
@@ -75,6 +115,8 @@ class Collectives:
                 if any(not token.is_word or token.low in self._small or token.is_capital for token in found[at + 1 : first]):
                     return None
                 end = self._complement(found, first + size)
+                if any(mention.start == end or (mention.start == end + 1 and not found[end].is_word) for mention in read.mentions):
+                    return None  # the name follows
                 if end == first + size and not before:
                     return None
                 return Mention(at + 1, end, self._entity(read, at + 1, end, kind, " ".join(words)).number, "collective")
@@ -87,6 +129,12 @@ class Collectives:
         return self._registry.by_words(words_of(name)) or self._registry.add(
             Entity(0, name, kind, classname, None, head, span, is_collective=is_collective, is_sure=False)
         )
+
+    def _is_of_owner(self, found: Sequence[Token], at: int) -> bool:
+        """Whether a class turns out to be the staff of somebody: `officers from Belgium`."""
+        if at + 1 >= len(found) or found[at].low not in self._before_employers:
+            return False
+        return found[at + 1].is_capital or (found[at + 1].low in self._articles and at + 2 < len(found) and found[at + 2].is_capital)
 
     def _narrowed(self, found: Sequence[Token], at: int) -> int:
         """Where a class ends with its ages or its region: `aged 12 to 15 years`, `in Flanders`."""

@@ -12,6 +12,7 @@ from graph.extraction.rulebook import Source
 
 _KINDS = ("negated", "past", "planned", "possible", "required")
 _AFTER = 10
+_LONGEST_CUE = 6
 _YEAR = 4
 """Digits of a year; `may` right before one is a month."""
 
@@ -55,8 +56,12 @@ class Cues:
                 self._cues.setdefault(parts[0], []).append((parts, kind))
         for entries in self._cues.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self._endings = {kind: endings for kind in _KINDS if (endings := source.words(f"{kind}_endings"))}
         self._breaks = frozenset(source.words("breaks"))
+        self._clause_joiners = frozenset(source.words("clause_joiners"))
         self._openers = frozenset(source.words("clause_openers"))
+        self._relatives = frozenset(source.words("relatives"))
+        self._before_relatives = frozenset(source.words("before_relatives"))
         self._joiners = frozenset(source.words("list_joiners"))
         self._paired = frozenset(source.words("paired_negations"))
         self._before_plans = frozenset(source.words("past_before_plans"))
@@ -76,10 +81,16 @@ class Cues:
                         found.append(_Cue(kind, at, at + len(parts), " ".join(parts)))
                     at += len(parts) - 1
                     break
+            else:
+                found += self._by_ending(pieces[at].text, at)
             at += 1
         return found
 
-    def decide(self, pieces: Sequence[Piece], found: Sequence[_Cue], start: int, end: int) -> Decision:  # noqa: PLR0911  # one answer a case
+    def _by_ending(self, word: str, at: int) -> list[_Cue]:
+        """The cue that a word is by its ending, where a language puts it there: the future of verbs in Spanish."""
+        return [_Cue(kind, at, at + 1, word) for kind, endings in self._endings.items() if word.endswith(endings)]
+
+    def decide(self, pieces: Sequence[Piece], found: Sequence[_Cue], start: int, end: int, *, is_apposed: bool = False) -> Decision:  # noqa: PLR0911  # one answer a case
         """What the cues say of a relation.
 
         Args:
@@ -87,10 +98,11 @@ class Cues:
             found: its cues.
             start: first piece of the match.
             end: last piece of the match, exclusive.
+            is_apposed: whether it is an insert, of which the verb of the sentence says nothing.
         """
         if not found:
             return Decision()
-        first, last = self.clause(pieces, start, end)
+        first, last = (start, end) if is_apposed else self.clause(pieces, start, end)
         near = [cue for cue in found if cue.start >= first and cue.end <= min(last, end + _AFTER)]
         kinds = {cue.kind for cue in near}
         said = ", ".join(f"“{cue.words}”" for cue in near)
@@ -121,14 +133,20 @@ class Cues:
         last = next((number for number in range(end, len(pieces)) if self._is_break(pieces, number)), len(pieces))
         return first, last
 
+    def _is_cue(self, pieces: Sequence[Piece], number: int) -> bool:
+        """Whether a cue begins at a piece."""
+        return any(cue.start == 0 for cue in self.find(pieces[number : number + _LONGEST_CUE]))
+
     def _is_break(self, pieces: Sequence[Piece], number: int) -> bool:
         text = pieces[number].text
-        if text in self._breaks:
+        if text in self._breaks or (text in self._clause_joiners and self._is_cue(pieces, number + 1)):
             return True
         if text != "," or number + 1 >= len(pieces):
             return False
         after = pieces[number + 1].text
         if after in self._openers:
+            return True
+        if after in self._before_relatives and number + 2 < len(pieces) and pieces[number + 2].text in self._relatives:
             return True
         goes_on = number + 2 >= len(pieces) or pieces[number + 2].text == "," or pieces[number + 2].text in self._joiners
         return after.startswith(OPEN) and not goes_on

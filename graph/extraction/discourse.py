@@ -28,6 +28,7 @@ class Context:
         before: what the sentence before began with.
         group: the last network, group or body that was named.
         subject: whom the document speaks for where it says "we".
+        boards: nouns of bodies that may be authorities or groups, and have members and chairs either way.
     """
 
     registry: Registry
@@ -39,6 +40,7 @@ class Context:
     before: Entity | None = None
     group: Entity | None = None
     subject: Entity | None = None
+    boards: frozenset[str] = frozenset()
 
     def implicit(self, name: str) -> Entity | None:
         """The entity that a rule means by `$country`, `$policy`, `$practice`, `$before` or `$group`."""
@@ -67,7 +69,15 @@ class Turn:
     header: Read | None = None
 
 
-def begin(registry: Registry, country: Entity | None, subject: Entity | None, year: int | None, *, is_template: bool) -> Context:
+def begin(
+    registry: Registry,
+    country: Entity | None,
+    subject: Entity | None,
+    year: int | None,
+    *,
+    is_template: bool,
+    boards: frozenset[str] = frozenset(),
+) -> Context:
     """What a document leaves unsaid from its first sentence on.
 
     Args:
@@ -76,10 +86,11 @@ def begin(registry: Registry, country: Entity | None, subject: Entity | None, ye
         subject: whom it speaks for where it says "we"; None where that is its country.
         year: its year.
         is_template: whether it follows the template.
+        boards: nouns of bodies that may be authorities or groups.
     """
-    context = Context(registry, country, year, is_template, subject=subject or country)
+    context = Context(registry, country, year, is_template, subject=subject or country, boards=boards)
     if not is_template:
-        context.group = subject if subject is not None and subject.classname in _GROUPS else None
+        context.group = subject if subject is not None and _is_group(context, subject) else None
         context.practice = next((entity for entity in registry if entity.kind in _PRACTICES and entity.is_sure), None)
     context.policy = next((entity for entity in registry if entity.kind in _POLICIES and entity.is_sure), None)
     return context
@@ -131,5 +142,14 @@ def _take_up(context: Context, read: Read) -> None:
     """What the next sentence may leave unsaid."""
     entities = [context.registry[mention.entity] for mention in read.mentions]
     context.before = entities[0] if entities else context.before
-    context.group = next((entity for entity in reversed(entities) if entity.classname in _GROUPS), context.group)
+    context.group = next((entity for entity in reversed(entities) if _is_group(context, entity)), context.group)
     context.policy = next((entity for entity in entities if entity.kind in _POLICIES), context.policy)
+
+
+def is_undertaking(context: Context, entity: Entity) -> bool:
+    """Whether an entity is something that is run, led, joined or paid for: a practice or a group."""
+    return entity.kind in _PRACTICES or _is_group(context, entity)
+
+
+def _is_group(context: Context, entity: Entity) -> bool:
+    return entity.classname in _GROUPS or entity.head in context.boards

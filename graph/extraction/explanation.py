@@ -11,8 +11,9 @@ from graph.extraction.extractor import Reader
 from graph.extraction.gazetteer import Entry
 from graph.extraction.mentions import Mention, Read
 from graph.extraction.plain import plain
+from graph.extraction.readings import Relation
 from graph.extraction.registry import Entity, Registry
-from graph.extraction.relations import Near, Relation
+from graph.extraction.relations import Near
 from graph.extraction.render import OPEN, Rendered
 from graph.extraction.resolution import MentionReader
 from graph.extraction.tokens import tokens
@@ -88,7 +89,7 @@ def explain(reader: Reader, text: str, abbreviations: frozenset[str], country: s
     names.register(reads)
     names.resolve(reads)
     known = _country(names.registry, entry, reads)
-    context = begin(names.registry, known, names.subject, None, is_template=False)
+    context = begin(names.registry, known, names.subject, None, is_template=False, boards=reader.boards)
     return [_explained(reader, turn, context) for turn in follow(reads, context)]
 
 

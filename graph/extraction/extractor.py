@@ -19,8 +19,9 @@ from graph.extraction.gazetteer import Gazetteer, generic_words
 from graph.extraction.mentions import Read
 from graph.extraction.names import NameFinder
 from graph.extraction.plain import plain
+from graph.extraction.readings import Relation
 from graph.extraction.registry import Entity, Registry
-from graph.extraction.relations import Relation, RelationFinder
+from graph.extraction.relations import RelationFinder
 from graph.extraction.resolution import MentionReader
 from graph.extraction.results import PROPOSED, REVIEW, End, Extraction, FoundActor, Proposal
 from graph.extraction.tables import TableReader
@@ -53,6 +54,11 @@ class Reader:
     gazetteer: Gazetteer
     relations: RelationFinder
     tables: TableReader
+
+    @property
+    def boards(self) -> frozenset[str]:
+        """Nouns of bodies that may be authorities or groups."""
+        return frozenset(self.book["names"].words("boards"))
 
     def found(self, turn: Turn, context: Context) -> Sequence[Relation]:
         """The relations that a sentence says, or a row by its columns.
@@ -98,7 +104,7 @@ class Extractor:
             self._readers[language] = Reader(
                 book,
                 NameFinder(book, self._vocabulary),
-                Gazetteer(self._authority, language, generic),
+                Gazetteer(self._authority, language, generic, generic_words([names.words("international_words")])),
                 relations,
                 TableReader(book, self._vocabulary),
             )
@@ -163,7 +169,7 @@ class _Reading:
         if entry is not None and country is None and self._is_template:
             country = self._add_country(registry)
         year = int(self._about.year.stated[:4]) if self._about.year else None
-        context = begin(registry, country, self._mentions.subject, year, is_template=self._is_template)
+        context = begin(registry, country, self._mentions.subject, year, is_template=self._is_template, boards=self._reader.boards)
         for turn in follow(self._reads, context):
             yield from self._reader.found(turn, context)
 

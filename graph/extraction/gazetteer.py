@@ -1,7 +1,8 @@
 """The names of the authority files, found in plain words.
 
 Codes are never looked for. A name that several actors share, or that says no more than what kind of institution is
-meant ("Commission", "National Police"), is found only where the document's country tells which one is meant.
+meant ("Commission", "National Police"), is found only where the document's country tells which one is meant. "European
+Commission" is made of such words as well, but what is international needs no country; it must be written with its capitals.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,6 +60,7 @@ class _Name:
     text: str
     entry: Entry
     is_scoped: bool
+    is_generic: bool
 
 
 class Gazetteer:
@@ -68,11 +70,12 @@ class Gazetteer:
         authority: the authority facts.
         language: language of the text; names in it, in English and in none are looked for, longer ones in any language.
         generic: words that tell no institution from another, folded.
+        international: those of them that say that no country's institution is meant.
     """
 
-    def __init__(self, authority: Authority, language: str, generic: frozenset[str]) -> None:
+    def __init__(self, authority: Authority, language: str, generic: frozenset[str], international: frozenset[str] = frozenset()) -> None:
         """Build the automaton once."""
-        self._generic = generic
+        self._generic, self._international = generic, international
         self.adjectives = {
             name.text.casefold(): name.of for name in authority.names if name.kind == "adjective" and name.language in (language, "")
         }
@@ -95,9 +98,10 @@ class Gazetteer:
         for low, owners in sorted(texts.items()):
             for reference, text in sorted(owners.items()):
                 entry = self._entries[reference]
-                if len(text) < _LEAST or (self._is_generic(text) and not entry.country):
+                is_generic = self._is_generic(text)
+                if len(text) < _LEAST or (is_generic and not entry.country and not self._is_international(text, entry)):
                     continue
-                self._names.append(_Name(text, entry, self._is_generic(text) or len(owners) > 1))
+                self._names.append(_Name(text, entry, (is_generic and bool(entry.country)) or len(owners) > 1, is_generic))
                 patterns.append(low)
         self._automaton = AhoCorasick(patterns) if patterns else None
 
@@ -126,7 +130,9 @@ class Gazetteer:
         hits = [
             Hit(start, end, name.entry)
             for index, start, end in self._automaton.find_matches_as_indexes(_lowered(text), overlapping=True)
-            if _is_word(text, start, end) and self._fits(name := self._names[index], text[start:end], country)
+            if _is_word(text, start, end)
+            and self._fits(name := self._names[index], text[start:end], country)
+            and not (name.is_generic and name.text.isupper() and _is_part(text, start, end))
         ]
         return _longest(hits)
 
@@ -166,9 +172,23 @@ class Gazetteer:
         words = words_of(text)
         return all(word in self._generic for word in words)
 
+    def _is_international(self, text: str, entry: Entry) -> bool:
+        """Whether a name without a telling word is one by itself: of a treaty, long, or with a word that says so; acronyms too."""
+        words = words_of(text)
+        if len(words) == 1:
+            return text.isupper() and len(text) >= _SHORT
+        telling = [word for word, written in zip(words, text.split(), strict=False) if written[0].isupper()]
+        return entry.classname == "Treaty" or len(telling) > _LEAST or not self._international.isdisjoint(words)
+
     @staticmethod
     def _fits(name: _Name, words: str, country: str | None) -> bool:
         if name.is_scoped and (country is None or name.entry.country != country):
+            return False
+        if (
+            name.is_generic
+            and not words.isupper()
+            and any(own.isupper() and not other.isupper() for own, other in zip(name.text, words, strict=True))
+        ):
             return False
         if len(name.text) <= _SHORT or name.text.isupper():
             return words == name.text or (words.isupper() and len(words) > _SHORT)
@@ -184,6 +204,13 @@ def _lowered(text: str) -> str:
 def _is_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     return not (before.isalnum() or after.isalnum()) and before != "#" and not (after == "-" and text[end + 1 : end + 2].islower())
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a word has a capital beside it: `CSE EMPACT Group`."""
+    before, after = text[:start].rstrip(" -"), text[end:].lstrip(" -")
+    last = before.rsplit(None, 1)[-1] if before else ""
+    return (last[:1].isupper() and last[-1:].isalnum()) or after[:1].isupper()
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:

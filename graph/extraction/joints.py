@@ -13,7 +13,11 @@ _DATED = ("national-strategy", "action-plan", "programme", "project", "publicati
 """Kinds to whose names years belong."""
 _JOINING = ("public-agency", "working-group", "ministry", "network", "office", "police-unit")
 """Kinds whose names may hold an `and` before their noun: `Cyber and Information Security Agency`."""
+_WHOLES = ("ministry", "police-force", "research-institute", "prosecution-service")
+"""Kinds of bodies that have units with names of their own."""
 _PAIR = 2
+_LONGEST_OPEN = 3
+"""Words of a name before its `and`, where the noun comes behind it: `European Cybercrime Training and Education Group`."""
 _LONGEST_COMPLEMENT = 6
 
 
@@ -39,6 +43,12 @@ class Joints:
         self._coordinators = frozenset(language.words("coordinators"))
         self._possessive = frozenset(language.words("possessive"))
         self._numbers = frozenset(language.words("number_words"))
+        self._before_wholes = frozenset(language.words("before_wholes"))
+        self._parts = frozenset(language.words("parts"))
+        self._numbered = frozenset(language.words("numbered_nouns"))
+        self._adjectives = frozenset(language.words("adjectives_behind_nouns"))
+        self._going_on = frozenset(language.words("words_that_go_on"))
+        self._in_titles = frozenset(language.words("small_words_of_titles"))
         small = ("opaque", "determiners", "openers", "articles")
         self._small = frozenset(word for name in small for word in language.words(name))
 
@@ -62,13 +72,14 @@ class Joints:
     def _length(self, found: Sequence[Token], start: int, at: int, *, complement: bool) -> int:
         """How many tokens go on with a name, 0 if it ends before a token."""
         token = found[at]
-        if token.is_word and (token.is_capital or self._is_number(found, start, at)) and token.low not in self._calendar:
+        is_own = token.is_word and (token.is_capital or self._is_number(found, start, at)) and token.low not in self._calendar
+        if is_own or self._is_adjective(found, start, at):
             return 1
         if token.text == "." and found[at - 1].low in self._numbers and at + 1 < len(found) and found[at + 1].text[0].isdigit():
             return 2
         if token.low in self._connectors and (complement or token.low not in self._articles):
             length = self._connected(found, at)
-            if length and not self._ends_before(found, start, at):
+            if length and not self._ends_before(found, start, at) and not self._is_of_whole(found, start, at, at + length - 1):
                 return length
         if token.low in self._possessive and (run := self._run(found, at + 1)):
             return 1 + run
@@ -77,9 +88,15 @@ class Joints:
         return 0
 
     def _is_number(self, found: Sequence[Token], start: int, end: int) -> bool:
-        """Whether a number goes on with a name: `Europol 2020`, `No. 181/2014` after the noun of a law."""
+        """Whether a number goes on with a name: `Europol 2020`, `No. 181/2014` after the noun of a law, or right behind it."""
         before = found[end - 1].low
-        return found[end].text[0].isdigit() and (before == "." or before in self._numbers) and end - start > 1
+        is_numbered = (before == "." or before in self._numbers) and end - start > 1
+        return found[end].text[0].isdigit() and (is_numbered or before in self._numbered)
+
+    def _is_adjective(self, found: Sequence[Token], start: int, at: int) -> bool:
+        """Whether an adjective in small letters goes on with a name whose noun stands before it: `Red europea de Prevención`."""
+        goes_on = at + 1 < len(found) and (found[at + 1].is_capital or found[at + 1].low in self._nouns.complements)
+        return at - start == 1 and found[at].low in self._adjectives and goes_on and bool(self._nouns.head_of([found[start].low])[0])
 
     def _connected(self, found: Sequence[Token], at: int) -> int:
         """How many tokens a connector takes with it up to the next capital, 0 if none follows."""
@@ -91,12 +108,22 @@ class Joints:
         return 0
 
     def _ends_before(self, found: Sequence[Token], start: int, at: int) -> bool:
-        """Whether a name ends before a connector that belongs to the sentence: `Malta in the EUCPN`, `DJSOC to EMPACT`."""
+        """Whether a name ends before a connector that belongs to the sentence: `Malta in the EUCPN`, but not `Face to Face`."""
         connector = found[at].low
+        if found[at - 1].low in self._going_on or (at + 1 < len(found) and found[at - 1].low == found[at + 1].low):
+            return False
         head, _ = self._nouns.head_of(_low(found, start, at))
         if connector in self._of_titles:
             return self._nouns.heads.get(tuple(head.split())) not in TITLED
         return connector in self._of_nouns and not head
+
+    def _is_of_whole(self, found: Sequence[Token], start: int, at: int, after: int) -> bool:
+        """Whether the name of a part ends and that of the whole begins: `Cyber Crime Unit of the Malta Police Force`."""
+        if found[at].low not in self._before_wholes or found[at - 1].low not in self._parts or at - start <= 1:
+            return False
+        run = self._run(found, after)
+        head, kind = self._nouns.head_of(_low(found, after, after + run))
+        return kind in _WHOLES and (run > 1 or kind == "ministry") and not self._nouns.is_weak(head)
 
     def _enumerated(self, found: Sequence[Token], start: int, at: int, *, complement: bool) -> int:
         """How many tokens an `and` or a comma inside a name takes with it, 0 if the name ends before it.
@@ -120,7 +147,7 @@ class Joints:
 
     def _is_open(self, found: Sequence[Token], start: int, at: int, head: str) -> bool:
         """Whether a name still waits for its noun before an `and`."""
-        return (not head or at - start == 1) and found[at].low in self._coordinators and at - start <= _PAIR
+        return (not head or at - start == 1) and found[at].low in self._coordinators and at - start <= _LONGEST_OPEN
 
     def _series(self, found: Sequence[Token], at: int, run: int) -> int:
         """How many tokens the rest of an enumeration takes that begins with a comma and ends with an `and`: `, Youth and Sports`."""
@@ -156,12 +183,16 @@ class Joints:
             and at - end <= _LONGEST_COMPLEMENT
             and found[at].is_word
             and not found[at].is_capital
-            and (found[at].low not in self._small or found[at].low in self._coordinators)
+            and (found[at].low not in self._small or self._is_passed(found[at].low))
         ):
             at += 1
-        while at > end and found[at - 1].low in self._coordinators:
+        while at > end and self._is_passed(found[at - 1].low):
             at -= 1
         return at if at > end + 1 and not found[end + 1].text[0].isdigit() else end
+
+    def _is_passed(self, word: str) -> bool:
+        """Whether the part of a title in small letters goes on behind a small word."""
+        return word in self._coordinators or word in self._in_titles
 
     def _with_years(self, found: Sequence[Token], start: int, end: int) -> int:
         """The name with the years that belong to it: `Strategy for 2016-2020`, `Action Plan 2024`."""

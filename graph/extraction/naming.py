@@ -33,6 +33,10 @@ class Naming:
         names, language = book["names"], book["language"]
         self.registry = Registry()
         self._nouns, self._gazetteer, self._country = nouns, gazetteer, country
+        self._adjectives = gazetteer.adjectives | {
+            word.casefold(): reference for reference, words in names.lists("demonyms").items() for word in words
+        }
+        self._adjective_is_last = bool(language.words("adjective_is_last"))
         self._being = frozenset(language.words("being"))
         self._descriptors = {words_of(word): kind for kind, words in names.lists("descriptors").items() for word in words}
         self._naming = frozenset(names.words("naming_heads"))
@@ -60,7 +64,7 @@ class Naming:
     def _named(self, read: Read, start: int, end: int, what: Candidate) -> Entity | None:
         name = read.words(start, end)
         words = words_of(name)
-        if len(words) == 1 and words[0] in self._gazetteer.adjectives:
+        if len(words) == 1 and words[0] in self._adjectives:
             return None
         if (found := self.registry.by_words(words) or self.registry.partial(words, what.head)) is not None:
             self.registry.also(found, name)
@@ -68,15 +72,16 @@ class Naming:
         if (shorter := self.registry.shorter(words, what.head)) is not None:
             self.registry.also(shorter, name, is_fuller=True)
             return shorter
-        entry = self._national(words)
+        entry = self._national(read, words, end)
         return self._new(read, start, end, what) if entry is None else self.known(read, start, end, entry)
 
     def _new(self, read: Read, start: int, end: int, what: Candidate) -> Entity:
         name = read.words(start, end)
         words = words_of(name)
-        kind = what.kind or self._described(read, start, end)
         strong = bool(what.kind) and not self._nouns.is_weak(what.head)
-        is_sure = (strong and len(words) > 1 and what.kind not in _NAMED_IN_PASSING) or bool(kind and not what.kind)
+        described = "" if strong else self._described(read, start, end)
+        kind = described or what.kind
+        is_sure = (strong and len(words) > 1 and what.kind not in _NAMED_IN_PASSING) or bool(described)
         if _is_practice(read, start, what) and (not strong or what.is_title):
             kind, is_sure = (kind if kind in PRACTICES else "practice"), True
         entity = self.registry.add(
@@ -86,12 +91,16 @@ class Naming:
             self.registry.also(entity, read.words(start + 1, end))
         return entity
 
-    def _national(self, words: tuple[str, ...]) -> Entry | None:
-        """The body of an authority file that a country's adjective and an institution's name mean."""
-        country = self._gazetteer.adjectives.get(words[0]) if words else None
-        if country is None or len(words) < _PAIR:
+    def _national(self, read: Read, words: tuple[str, ...], end: int) -> Entry | None:
+        """The body of an authority file that a country's adjective and an institution's name mean.
+
+        The adjective is the first word of the name, or stands behind it in small letters: `la Policía Nacional española`.
+        """
+        own, adjective = (words, read.low(end, end + 1)) if self._adjective_is_last else (words[1:], words[:1])
+        country = self._adjectives.get(adjective[0]) if adjective else None
+        if country is None or not own:
             return None
-        rest = " ".join(word.capitalize() for word in words[1:])
+        rest = " ".join(word.capitalize() for word in own)
         hits = self._gazetteer.find(rest, country)
         return hits[0].entry if hits and hits[0].start == 0 and hits[0].end == len(rest) and hits[0].entry.country == country else None
 

@@ -9,8 +9,8 @@ r"""The language of the rules, and its translation to regular expressions that c
     ..               up to twelve words and mentions
     ~                up to five words that lead on: no preposition, no `and`, no relative
     _                up to four words between subject and verb: adverbs, helping verbs, short inserts between commas
-    !word            what follows does not stand behind the word
-    ^                the beginning of the sentence
+    !word            what follows does not stand behind the word; !of|by: behind neither
+    ^                the beginning of the sentence, or behind a full stop inside it
     , ; : ( )        marks, written with a backslash where they mean something here: \( \)
 
 All gaps are bounded and stop at the end of a clause, so that the time for a sentence grows no faster than its length; a
@@ -26,7 +26,7 @@ from graph.extraction.render import CLOSE, OPEN
 
 _PART = re.compile(
     r"(?P<slot>\{(?P<end>[sox])(?::(?P<types>[\w|=?]+))?\})|(?P<macro><[\w:|-]+>)|(?P<gap>\.{2,3}|~|(?<!\w)_(?!\w))|(?P<open>\()|(?P<close>\)\??)|(?P<bar>\|)"
-    r"|(?P<start>\^)|(?P<free>!\w+)|(?P<word>\\[()|~_.?]|[^\s(){}<>|~\\]+)|(?P<space>\s+)"
+    r"|(?P<start>\^)|(?P<free>!\w+(?:\|\w+)*)|(?P<word>\\[()|~_.?]|[^\s(){}<>|~\\]+)|(?P<space>\s+)"
 )
 _STOP = ";:.\u2013!?"
 _WORD = rf"[^\s{OPEN}{CLOSE}{_STOP}]\S* "
@@ -104,7 +104,7 @@ class PatternCompiler:
         plain = rf"[^\s{OPEN}{CLOSE}{_STOP},]"
         owner = rf"(?:(?:{_either(words.owners)}) {OPEN}.\d+{CLOSE} )?" if words.owners else ""
         place = rf"(?:(?:{_either(words.places)}) {plain}+ )?" if words.places else ""
-        self._aside = rf"{owner}{place}(?:, (?:{plain}\S* ){{1,9}}, )?"
+        self._aside = rf"{owner}{place}(?:, (?:{plain}\S* |{OPEN}.\d+{CLOSE} ){{1,9}}, )?"
 
     def compile(self, source: str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]) -> Pattern:
         """A pattern as a regular expression.
@@ -147,16 +147,17 @@ class PatternCompiler:
         """The letters of classes; `?` is that of a thing whose kind is open."""
         return frozenset(letter for name in types for letter in ("?" if name == "?" else self._letters[name]))
 
-    def slot(self, end: str, letters: frozenset[str]) -> str:
-        """A sign of one of the letters; a subject may have words beside it.
+    def slot(self, end: str, letters: frozenset[str], *, has_aside: bool) -> str:
+        """A sign of one of the letters.
 
         Args:
             end: `s`, `o` or `x`.
             letters: the letters; none means any.
+            has_aside: whether it may have words beside it, as what a sentence begins with may: "Europol in The Hague, which …, is".
         """
         klass = f"[{re.escape(''.join(sorted(letters)))}]" if letters else "."
         name = f"(?P<{end}>" if end != "x" else "(?:"
-        return rf"(?:{OPEN}{klass}{name}\d+){CLOSE} {self._aside if end == 's' else ''})"
+        return rf"(?:{OPEN}{klass}{name}\d+){CLOSE} {self._aside if has_aside else ''})"
 
 
 class _Growing:
@@ -169,8 +170,8 @@ class _Growing:
         self._ends: list[frozenset[str]] = []
         self._choices: list[list[list[str]]] = []
         self._named: set[str] = set()
-        self._free = ""
-        self._ways = 1
+        self._free: list[str] = []
+        self._ways: list[list[int]] = [[1]]
 
     def take(self, found: re.Match[str]) -> None:
         """One more part."""
@@ -180,12 +181,14 @@ class _Growing:
                 self._take_slot(found["end"], found["types"])
             case "gap":
                 self._out.append(self._compiler.gaps[found["gap"]])
-                self._ways *= 1 + _GAPS[found["gap"]]
+                self._ways[-1][-1] *= 1 + _GAPS[found["gap"]]
             case "open":
                 self._out.append("(?:")
                 self._choices.append([[]])
+                self._ways.append([1])
             case "bar":
                 self._out.append("|")
+                self._ways[-1].append(1)
                 if self._choices:
                     self._choices[-1].append([])
             case "close":
@@ -193,7 +196,7 @@ class _Growing:
             case "free":
                 self._take_free(found["free"].removeprefix("!"))
             case "start":
-                self._out.append("^")
+                self._out.append(r"(?:^|(?<=[.] ))")
             case "word":
                 self._take_word(found["word"].removeprefix("\\"))
 
@@ -201,10 +204,9 @@ class _Growing:
         """The pattern, once all parts are taken."""
         if self._choices:
             raise PatternError("a bracket is not closed")
-        if self._ways > _MOST_WAYS:
-            raise PatternError(
-                f"it can be tried in {self._ways:,} ways, and {_MOST_WAYS:,} are the most; use fewer gaps and optional words"
-            )
+        ways = max(self._ways[-1])
+        if ways > _MOST_WAYS:
+            raise PatternError(f"it can be tried in {ways:,} ways, and {_MOST_WAYS:,} are the most; use fewer gaps and optional words")
         return Pattern(source, self._anchored("".join(self._out)), tuple(self._needs), tuple(self._ends))
 
     def _take_slot(self, end: str, types: str | None) -> None:
@@ -212,21 +214,21 @@ class _Growing:
             raise PatternError(f"the end {{{end}}} stands in it twice")
         self._named.update(end if end != "x" else ())
         letters = self._compiler.letters_of(types.split("|") if types else self._types.get(end, ()))
-        self._out.append(self._compiler.slot(end, letters))
+        self._out.append(self._compiler.slot(end, letters, has_aside=end == "s" or (end == "o" and not self._out)))
         if letters and not self._choices:
             self._ends.append(letters)
 
     def _take_free(self, word: str) -> None:
-        free = f"(?<!{re.escape(word)} )"
+        words = word.split("|")
         if self._out:
-            self._out.append(free)
+            self._out += [f"(?<!{re.escape(one)} )" for one in words]
         else:
-            self._free = word
+            self._free = words
 
     def _take_word(self, word: str) -> None:
         if word.endswith("?") and len(word) > 1:
             self._out.append(f"(?:{re.escape(word[:-1])} )?")
-            self._ways *= 2
+            self._ways[-1][-1] *= 2
             return
         self._out.append(f"{re.escape(word)} ")
         if self._choices:
@@ -240,7 +242,8 @@ class _Growing:
         is_optional = found[0].endswith("?")
         self._out.append(")?" if is_optional else ")")
         words = self._choices.pop()
-        self._ways *= _deepest(words) * (1 + is_optional)
+        ways = max(self._ways.pop())
+        self._ways[-1][-1] *= ways * _deepest(words) + is_optional
         if not self._choices and not is_optional and all(words):
             self._needs.append(frozenset(self._telling(some) for some in words))
 
@@ -255,9 +258,9 @@ class _Growing:
         """
         sign = f"(?:{OPEN}"
         if not expression.startswith(sign):
-            behind = f"(?<!{re.escape(self._free)} )" if self._free else ""
+            behind = "".join(f"(?<!{re.escape(word)} )" for word in self._free)
             return rf"(?<!\S){behind}{expression}"
-        behind = f"(?<!{re.escape(self._free)} {OPEN})" if self._free else ""
+        behind = "".join(f"(?<!{re.escape(word)} {OPEN})" for word in self._free)
         return f"{sign}{behind}{expression.removeprefix(sign)}"
 
 

@@ -92,50 +92,80 @@ class Plain:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
-def plain(text: str, span: Span) -> Plain:  # noqa: C901, PLR0912  # one case a kind of markup
+def plain(text: str, span: Span) -> Plain:
     """The plain words of a stretch of a document's text.
 
     Args:
         text: the document's text.
         span: the stretch.
     """
-    out: list[str] = []
-    places: list[int] = []
-    toggles: list[tuple[str, int]] = [(_EMPHASIS["bold" if found[1:] else "star"], 0) for found in _opened(text, span.start)]
+    growing = _Growing([_EMPHASIS["bold" if found[1:] else "star"] for found in _opened(text, span.start)])
     at = span.start
-
-    def keep(words: str, start: int, step: int = 1) -> None:
-        out.append(words)
-        places.extend(range(start, start + len(words)) if step else [start] * len(words))
-
     for found in _SPECIAL.finditer(text, span.start, span.end):
-        if found.start() < at:
-            continue
-        if found.start() > at:
-            keep(text[at : found.start()], at)
-        at = found.end()
-        match found.lastgroup if found.lastgroup != "words" else "link":
+        if found.start() >= at:
+            growing.keep(text[at : found.start()], at)
+            at = found.end()
+            growing.take(found, is_last=at >= span.end)
+    growing.keep(text[at : span.end], at)
+    return growing.whole()
+
+
+class _Growing:
+    """Plain words that grow stretch by stretch, and where marks open and close in them."""
+
+    def __init__(self, opened: Sequence[str]) -> None:
+        self._out: list[str] = []
+        self._places: list[int] = []
+        self._toggles: list[tuple[str, int]] = [(kind, 0) for kind in opened]
+
+    def keep(self, words: str, start: int) -> None:
+        """Words as they stand."""
+        if words:
+            self._out.append(words)
+            self._places.extend(range(start, start + len(words)))
+
+    def take(self, found: re.Match[str], *, is_last: bool) -> None:
+        """A piece of markup or white space, for what it means.
+
+        Args:
+            found: the piece.
+            is_last: whether nothing follows it.
+        """
+        match found.lastgroup:
             case "space":
-                if places and "\t" in found[0] and at < span.end:
-                    keep(" | ", found.start(), 0)
-                elif places and out[-1] != " ":
-                    keep(" ", found.start())
-            case "link":
-                keep(found["words"], found.start("words"))
+                self._space(found, is_last=is_last)
+            case "link" | "words":
+                self.keep(found["words"], found.start("words"))
             case "entity":
-                keep(html.unescape(found[0]).replace("\u00a0", " "), found.start(), 0)
+                self._stand(html.unescape(found[0]).replace("\u00a0", " "), found.start())
             case "hyphen":
-                if _is_compound(out[-1] if out else ""):
-                    keep("-", found.start())
+                if _is_compound(self._out[-1] if self._out else ""):
+                    self.keep("-", found.start())
             case "tag":
-                if kind := _TAGS.get(_tag(found[0])):
-                    toggles.append((kind, len(places)))
+                self._toggle(_TAGS.get(_tag(found[0]), ""))
             case group:
-                toggles.append((_EMPHASIS[str(group)], len(places)))
-    if at < span.end:
-        keep(text[at : span.end], at)
-    joined = "".join(out)
-    return Plain(joined, places, tuple(_marks(toggles, len(joined))))
+                self._toggle(_EMPHASIS[str(group)])
+
+    def whole(self) -> Plain:
+        """All of it."""
+        joined = "".join(self._out)
+        return Plain(joined, self._places, tuple(_marks(self._toggles, len(joined))))
+
+    def _space(self, found: re.Match[str], *, is_last: bool) -> None:
+        """One space for any; a bar for a tab between two cells."""
+        if self._places and "\t" in found[0] and not is_last:
+            self._stand(" | ", found.start())
+        elif self._places and self._out[-1] != " ":
+            self.keep(" ", found.start())
+
+    def _stand(self, words: str, start: int) -> None:
+        """Words that stand for one place of the document."""
+        self._out.append(words)
+        self._places.extend([start] * len(words))
+
+    def _toggle(self, kind: str) -> None:
+        if kind:
+            self._toggles.append((kind, len(self._places)))
 
 
 def _opened(text: str, start: int) -> list[str]:

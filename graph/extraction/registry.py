@@ -1,10 +1,14 @@
 """The things that one document names: each once, with all its names in the document."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.extraction.tokens import words_of
 from graph.spans import Span
+
+_NUMBERED = re.compile(r"[ivx]+|\d+(?:[./-]\d+)*")
+"""What tells one edition from another: `Night Watch II`, `Strategy 2020-2024`, folded."""
 
 
 @dataclass
@@ -125,6 +129,7 @@ class Registry:
             and len(own := words_of(entity.name)) > 1
             and own == words[: len(own)]
             and len(own) < len(words)
+            and not _NUMBERED.fullmatch(words[len(own)])
         ]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -1,14 +1,14 @@
 """Rules on sentences: which relation between whom, and whether it is asserted, denied, planned or past."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.dates import StatedDate
 from graph.extraction.cues import Cues, Decision
 from graph.extraction.dates import Dated, DateReader
-from graph.extraction.discourse import Context
+from graph.extraction.discourse import Context, is_undertaking
 from graph.extraction.mentions import Mention, Read
+from graph.extraction.readings import Relation, decided
 from graph.extraction.registry import Entity
 from graph.extraction.render import OPEN, UNKNOWN, Piece, Rendered, Renderer, joined
 from graph.extraction.rulebook import Rulebook
@@ -17,37 +17,7 @@ from graph.vocabulary import Vocabulary
 
 _UNKNOWN_KIND = 0.8
 _CARRIED = 0.8
-_GUESSED = re.compile(r"^(country|policy|practice|before|group|self) is taken to be")
-_IMPLIED = "country is taken"
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A relation that a rule found.
-
-    Args:
-        subject: number of the entity.
-        name: local name of the relation.
-        object: number of the entity.
-        read: the sentence, or list item, that says so.
-        decision: polarity and modality.
-        confidence: prior of the rule, lowered by uncertain ends.
-        rule: which rule.
-        note: how an end was resolved that the words do not name.
-        valid_from: since when.
-        valid_until: until when.
-    """
-
-    subject: int
-    name: str
-    object: int
-    read: Read
-    decision: Decision
-    confidence: float
-    rule: str
-    note: str = ""
-    valid_from: StatedDate | None = None
-    valid_until: StatedDate | None = None
+_PRACTICE = "$practice"
 
 
 @dataclass(frozen=True)
@@ -79,7 +49,9 @@ class RelationFinder:
         self.rules = Rules(book, vocabulary)
         self.cues = Cues(book["cues"])
         self.dates = DateReader(language)
-        self.renderer = Renderer(language.words("coordinators"), language.words("determiners"), self.rules.letters)
+        self.renderer = Renderer(
+            language.words("coordinators"), language.words("determiners"), self.rules.letters, language.words("helping")
+        )
 
     def find(self, read: Read, context: Context, intro: Read | None = None) -> list[Relation]:
         """The relations that a sentence says, one for each subject, relation and object.
@@ -95,22 +67,7 @@ class RelationFinder:
             before = self.renderer.render(intro, context.registry)
             both, border = _after(before, rendered)
             found += self._matches(read, both, context, border)
-        best: dict[tuple[int, str, int], Relation] = {}
-        for relation in found:
-            key = (relation.subject, relation.name, relation.object)
-            known = best.get(key)
-            if known is None or _strength(relation) > _strength(known):
-                best[key] = relation
-        for relation in list(best.values()):
-            for weaker in self.rules.weaker.get(relation.name, ()):
-                best.pop((relation.subject, weaker, relation.object), None)
-        for ends in _guesses(best.values()):
-            for relation in ends[1:]:
-                best.pop((relation.subject, relation.name, relation.object), None)
-        named = {(relation.name, relation.object) for relation in best.values() if not relation.note.startswith(_IMPLIED)}
-        return [
-            relation for relation in best.values() if not (relation.note.startswith(_IMPLIED) and (relation.name, relation.object) in named)
-        ]
+        return decided(found, self.rules.weaker)
 
     def near(self, read: Read, context: Context, most: int = 8) -> list[Near]:
         """Rules that have all words but one group, or all words and did not fit; those that lack least first."""
@@ -134,12 +91,14 @@ class RelationFinder:
             for match in frame.pattern.regex.finditer(rendered.text):
                 numbers = match.groupdict()
                 ends = [numbers.get("s"), numbers.get("o")]
-                if border is not None and not _straddles(ends, border):
+                if border is not None and not _straddles(ends, border, begins_before=match.start() < rendered.offset_of(border)):
                     continue
                 cues = self.cues.find(rendered.pieces) if cues is None else cues
                 dates = self.dates.find(read.plain.text) if dates is None else dates
                 first, last = rendered.piece_at(match.start()), rendered.piece_at(match.end() - 1) + 1
-                decision = self._decision(rule, frame, self.cues.decide(rendered.pieces, cues, first, last), dates, context)
+                decision = self._decision(
+                    rule, frame, self.cues.decide(rendered.pieces, cues, first, last, is_apposed=frame.is_apposed), dates, context
+                )
                 for subject, object_, weight, note in self._ends(rule, frame, rendered, ends, context, read):
                     bounds = self._bounds(rule, dates)
                     yield Relation(
@@ -152,11 +111,15 @@ class RelationFinder:
                         rule.id,
                         note,
                         *bounds,
+                        implied=_implied(frame, ends),
+                        stretch=range(first - len(rendered.pieces), last - len(rendered.pieces)),
                     )
 
     def _ends(
         self, rule: Rule, frame: Frame, rendered: Rendered, ends: Sequence[str | None], context: Context, read: Read
     ) -> Iterator[tuple[Entity, Entity, float, str]]:
+        if (named := [end for end in ends if end is not None]) and self._is_another_named(frame, rule, rendered, context, int(named[0])):
+            return
         subjects = self._end(ends[0], frame.subject, rendered, context, rule.subjects, read)
         objects = self._end(ends[1], frame.object, rendered, context, rule.objects, read)
         for subject, weight, note in subjects:
@@ -186,6 +149,16 @@ class RelationFinder:
             )
             found.append((entity, weight, note))
         return found
+
+    def _is_another_named(self, frame: Frame, rule: Rule, rendered: Rendered, context: Context, known: int) -> bool:
+        """Whether a sentence that would leave the practice unsaid names something else of which the rule may speak."""
+        if _PRACTICE not in (frame.subject, frame.object) or context.practice is None:
+            return False
+        letters = rule.subjects if frame.subject == _PRACTICE else rule.objects
+        others = [context.registry[mention.entity] for number, group in enumerate(rendered.groups) if number != known for mention in group]
+        return any(
+            entity is not context.practice and self._letter(entity) in letters and is_undertaking(context, entity) for entity in others
+        )
 
     def _letter(self, entity: Entity) -> str:
         return self.rules.letters.get(entity.classname, UNKNOWN)
@@ -230,27 +203,17 @@ class RelationFinder:
         return since, until
 
 
-def _guesses(relations: Iterable[Relation]) -> Iterator[list[Relation]]:
-    """Relations that differ only in an object that the words do not name, the most confident one first: one guess is enough."""
-    found: dict[tuple[int, str], list[Relation]] = {}
-    for relation in relations:
-        if _GUESSED.search(relation.note):
-            found.setdefault((relation.subject, relation.name), []).append(relation)
-    for same in found.values():
-        yield sorted(
-            same, key=lambda relation: (not relation.note.startswith("practice"), not relation.note.startswith("group"), relation.note)
-        )
+def _implied(frame: Frame, ends: Sequence[str | None]) -> str:
+    """The end that the words leave unsaid, empty if there is none."""
+    return next((name for name, end in zip((frame.subject, frame.object), ends, strict=True) if end is None), "")
 
 
-def _strength(relation: Relation) -> tuple[int, float]:
-    """Which of two readings of the same relation counts: one that is not plainly asserted, then the more confident one."""
-    return int(relation.decision != Decision()), relation.confidence
-
-
-def _straddles(ends: Sequence[str | None], border: int) -> bool:
-    """Whether one end stands in the introducing line and the other is the first of the item."""
+def _straddles(ends: Sequence[str | None], border: int, *, begins_before: bool) -> bool:
+    """Whether one end is the first of the item, and the other stands in the introducing line or is left unsaid by it."""
     numbers = [int(end) for end in ends if end is not None]
-    return len(numbers) == len(ends) and min(numbers) < border and max(numbers) == border
+    if len(numbers) < len(ends):
+        return numbers == [border] and begins_before
+    return min(numbers) < border and max(numbers) == border
 
 
 def _after(intro: Rendered, item: Rendered) -> tuple[Rendered, int]:

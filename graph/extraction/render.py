@@ -14,6 +14,8 @@ from graph.extraction.registry import Registry
 OPEN, CLOSE = "\u27e6", "\u27e7"
 UNKNOWN = "?"
 _PAIR = 2
+_FIRST = 2
+"""Tokens that may stand before the subject of a sentence."""
 _COMMAS = (",",)
 
 
@@ -48,6 +50,14 @@ class Rendered:
     offsets: Sequence[int]
     groups: Sequence[Sequence[Mention]]
 
+    def offset_of(self, number: int) -> int:
+        """Where the sign with a number begins in `text`; the end of the text if there is none."""
+        sign = f"{number}{CLOSE}"
+        return next(
+            (at for at, piece in zip(self.offsets, self.pieces, strict=True) if piece.text[0] == OPEN and piece.text[2:] == sign),
+            len(self.text),
+        )
+
     def piece_at(self, offset: int) -> int:
         """The piece at a place of `text`."""
         low, high = 0, len(self.offsets)
@@ -67,12 +77,16 @@ class Renderer:
         coordinators: words that join the last two of several mentions.
         articles: words that belong to the mention behind them.
         letters: local name of each class to the letter that stands for it.
+        verbs: helping verbs; behind one the mentions before it are its subject.
     """
 
-    def __init__(self, coordinators: Collection[str], articles: Collection[str], letters: Mapping[str, str]) -> None:
+    def __init__(
+        self, coordinators: Collection[str], articles: Collection[str], letters: Mapping[str, str], verbs: Collection[str] = ()
+    ) -> None:
         """Split coordinators of several words once."""
         self._coordinators = sorted((tuple(words.split()) for words in coordinators), key=len, reverse=True)
-        self._articles = frozenset(articles)
+        self._articles, self._verbs = frozenset(articles), frozenset(verbs)
+        self._simple = frozenset(words for words in self._coordinators if len(words) == 1)
         self._letters = letters
 
     def render(self, read: Read, registry: Registry) -> Rendered:
@@ -99,8 +113,8 @@ class Renderer:
                 start = pieces.pop().start
             last = group[-1]
             letter = self._letters.get(registry[group[0].entity].classname, UNKNOWN)
-            pieces.append(Piece(f"{OPEN}{letter}{number}{CLOSE}", start, last.end + last.skip))
-            at = last.end + last.skip
+            at = last.end + last.skip + self._closing(read, group)
+            pieces.append(Piece(f"{OPEN}{letter}{number}{CLOSE}", start, at))
         return joined(pieces, groups)
 
     def _grouped(self, read: Read, registry: Registry) -> list[list[Mention]]:
@@ -114,9 +128,19 @@ class Renderer:
 
     def _split(self, read: Read, group: list[Mention]) -> list[list[Mention]]:
         """A list that is joined by nothing but one comma is no list: `Child Focus, a foundation`."""
-        if len(group) != _PAIR or self._coordinator(read, group[0].end + group[0].skip, group[1].start):
-            return [group]
-        return [[group[0]], [group[1]]]
+        if len(group) == _PAIR and not self._coordinator(read, group[0].end + group[0].skip, group[1].start):
+            return [[group[0]], [group[1]]]
+        for number in range(1, len(group)):
+            if self._begins_clause(read, group[number - 1], group[number], group[-1]):
+                return [*self._split(read, group[:number]), group[number:]]
+        return [group]
+
+    def _begins_clause(self, read: Read, before: Mention, mention: Mention, last: Mention) -> bool:
+        """Whether a comma and an `and` lead to the next clause: `is chaired by A, and B and C are members`."""
+        between = [token.low for token in read.tokens[before.end + before.skip : mention.start] if token.low not in self._articles]
+        end = last.end + last.skip
+        is_verb = end < len(read.tokens) and read.tokens[end].low in self._verbs
+        return is_verb and before.start > _FIRST and between[:1] == list(_COMMAS) and tuple(between[1:]) in self._simple
 
     def _is_joined(self, read: Read, group: Sequence[Mention], mention: Mention, registry: Registry) -> bool:
         last = group[-1]
@@ -132,6 +156,14 @@ class Renderer:
             if not between:
                 return registry[last.entity].number != registry[mention.entity].number
         return tuple(between) in self._coordinators
+
+    def _closing(self, read: Read, group: Sequence[Mention]) -> int:
+        """The comma that closes an insert which joins two mentions: `A, together with B, is`."""
+        end = group[-1].end + group[-1].skip
+        if len(group) < _PAIR or end >= len(read.tokens) or read.tokens[end].text not in _COMMAS:
+            return 0
+        words = [token.low for token in read.tokens[group[-2].end + group[-2].skip : group[-1].start] if token.low not in self._articles]
+        return int(words[:1] == list(_COMMAS) and len(words) > _PAIR)
 
     def _coordinator(self, read: Read, start: int, end: int) -> bool:
         words = [token.low for token in read.tokens[start:end] if token.low not in self._articles and token.low not in _COMMAS]

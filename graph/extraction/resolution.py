@@ -12,7 +12,7 @@ from graph.extraction.pronouns import Pronouns
 from graph.extraction.registry import Entity, Registry
 from graph.extraction.rulebook import Rulebook
 from graph.extraction.shortforms import ShortForms
-from graph.extraction.speaker import speaker
+from graph.extraction.speaker import speaker, topic
 
 
 class MentionReader:
@@ -33,7 +33,7 @@ class MentionReader:
         self._pronouns = Pronouns(book, finder, gazetteer, country, naming)
         self._short = ShortForms(book, finder, naming.registry)
         self._collectives = Collectives(book, finder, naming.registry)
-        self._determiners = frozenset(book["language"].words("determiners"))
+        self._determiners = frozenset(book["language"].words("determiners") + book["language"].words("contractions"))
         self.registry: Registry = naming.registry
         self.subject: Entity | None = None
 
@@ -53,6 +53,7 @@ class MentionReader:
         """
         is_of_country = bool(self._country) and any(read.sentence.form == "front-block-line" for read in reads)
         self.subject = None if is_of_country else speaker(reads, self.registry)
+        self._short.topic = None if is_of_country else topic(reads, self.registry)
         seen: list[int] = []
         former: Read | None = None
         for read in reads:
@@ -99,4 +100,4 @@ class MentionReader:
             return other
         if read.tokens[at].low in self._determiners:
             return self._short.find(read, at, seen) or self._collectives.described(read, at)
-        return self._collectives.named(read, at)
+        return self._collectives.aimed_at(read, at) or self._collectives.named(read, at)

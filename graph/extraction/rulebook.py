@@ -110,9 +110,21 @@ def phrase(words: str) -> tuple[str, ...]:
     return words_of(words)
 
 
+class _Loader(yaml.CBaseLoader):
+    """Refuses a key that stands twice in a mapping, of which YAML would silently keep the second one."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # as in the class above
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.MarkedYAMLError(None, None, f"the key {key.value!r} stands here twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def _source(path: Path) -> Source:
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)  # noqa: S506  # it makes nothing but strings, lists and mappings
+        values = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506  # it makes nothing but strings, lists and mappings
     except OSError as error:
         raise RuleError(path, f"the file cannot be opened ({error.strerror})", "put it there; it may hold only {{}}") from error
     except yaml.MarkedYAMLError as error:

@@ -31,6 +31,7 @@ class Frame:
         is_past: whether its verb stands in the past.
         was: whether it says so by a past form of "to be", so that the state itself is over.
         is_nominal: whether it has no verb, so that the words around it decide nothing.
+        is_apposed: whether it is an insert, so that only words inside it decide.
         modality: the modality that the pattern itself carries, or empty.
         polarity: the polarity that it carries, or empty.
         subject: what is meant where the pattern has no `{s}`; one of `IMPLICIT`, or empty.
@@ -41,6 +42,7 @@ class Frame:
     is_past: bool = False
     was: bool = False
     is_nominal: bool = False
+    is_apposed: bool = False
     modality: str = ""
     polarity: str = ""
     subject: str = ""
@@ -185,7 +187,8 @@ class Rules:
             raise RuleError(
                 path, f"the rule {name!r} names the relation {relation!r}, which is not in the ontology", "use the local name of a relation"
             )
-        subjects, objects = (*_listed(entry.get("subject", "Actor")), "?"), _listed(entry.get("object", "Actor"))
+        is_open = entry.get("known") != "true"
+        subjects, objects = (*_listed(entry.get("subject", "Actor")), *("?" * is_open)), _listed(entry.get("object", "Actor"))
         types = {"s": subjects, "o": objects}
         frames = [
             *self._of_verbs(name, _listed(entry.get("verbs", ())), types, _listed(entry.get("frames", ()))),
@@ -248,6 +251,7 @@ class Rules:
             values.get("tense") in ("past", "was"),
             values.get("tense") == "was",
             values.get("nominal") == "true",
+            values.get("apposed") == "true",
             str(values.get("modality", "")),
             str(values.get("polarity", "")),
             str(values.get("subject", "")),
@@ -269,7 +273,10 @@ class Rules:
         else:
             found = self._regular(head)
         tail = f" {rest}" if rest else ""
-        between = " <between>" if rest and head == self._language.values.get("copula") else ""
+        between = ""
+        if rest:
+            is_led = rest.partition(" ")[0] in self._language.words("opaque")
+            between = " <between>" if head == self._language.values.get("copula") else " <adverb>" if is_led else ""
         forms = {name: [f"{word}{between}{tail}" for word in words.split("|")] for name, words in found.items()}
         return forms | {f"head:{name}": words.split("|") for name, words in found.items()} | {"rest": [rest] if rest else []}
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from graph.extraction.mentions import Mention, Read
 from graph.extraction.names import NameFinder
-from graph.extraction.registry import Registry
+from graph.extraction.registry import Entity, Registry
 from graph.extraction.rulebook import Rulebook
 from graph.extraction.tokens import words_of
+
+PRACTICE = "practice"
 
 
 class ShortForms:
@@ -22,11 +24,15 @@ class ShortForms:
         """Remember nothing yet."""
         self._finder, self._registry = finder, registry
         self._kinds = {words_of(word): kinds for word, kinds in book["names"].lists("short_forms").items()}
+        self._contractions = frozenset(book["language"].words("contractions"))
         self._goes_on = frozenset(book["language"].words("connectors_of_full_names"))
+        self.topic: Entity | None = None
         self._bound: dict[str, tuple[int, int]] = {}
 
     def find(self, read: Read, at: int, seen: Sequence[int]) -> Mention | None:
         """The short form that begins with a determiner, None if there is none.
+
+        Where the determiner has grown together with a preposition, the short form begins behind it: `del Ministerio`.
 
         Args:
             read: the sentence.
@@ -41,7 +47,7 @@ class ShortForms:
             words = read.low(at + 1, end)
             kinds = self._kinds.get(words, ())
             if (number := self._meant(" ".join(words), kinds, seen, is_capital=found[end - 1].is_capital)) is not None:
-                return Mention(at, end, number, "short")
+                return Mention(at + (found[at].low in self._contractions), end, number, "short")
         return None
 
     def _is_short(self, read: Read, start: int, end: int) -> bool:
@@ -80,4 +86,12 @@ class ShortForms:
         later = next((entity.number for entity in registry if entity.head == noun and entity.is_sure), None) if is_capital else None
         if later is not None:
             return later
-        return next((number for number in reversed(seen) if registry[number].kind in kinds), None)
+        last = next((number for number in reversed(seen) if registry[number].kind in kinds), None)
+        return self._topic(kinds) if last is None else last
+
+    def _topic(self, kinds: Sequence[str]) -> int | None:
+        """The thing that the page is about, where nothing else tells its kind: it is what the noun says."""
+        if self.topic is None or self.topic.kind or PRACTICE not in kinds:
+            return None
+        self.topic.kind, self.topic.classname, self.topic.is_sure = PRACTICE, self._finder.nouns.concepts[PRACTICE], True
+        return self.topic.number

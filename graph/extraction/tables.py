@@ -8,8 +8,8 @@ from graph.extraction.cues import Cues, Decision
 from graph.extraction.dates import DateReader
 from graph.extraction.discourse import Context
 from graph.extraction.mentions import Mention, Read
+from graph.extraction.readings import Relation
 from graph.extraction.registry import Entity
-from graph.extraction.relations import Relation
 from graph.extraction.render import Piece
 from graph.extraction.rulebook import Rulebook
 from graph.extraction.tokens import words_of
