@@ -1,5 +1,8 @@
 """Names that are no actors: persons, and places behind "in" and "at"."""
 
+import unicodedata
+from collections.abc import Sequence
+
 from graph.extraction.candidates import Candidate
 from graph.extraction.mentions import Read
 from graph.extraction.names import NameFinder
@@ -25,7 +28,10 @@ class Bystanders:
         """Fold the lists once."""
         self._finder, self._registry = finder, registry
         self._titles = frozenset(names.words("titles"))
-        self._given = frozenset(word.casefold() for word in names.words("given_names"))
+        self._given = frozenset(_plain(word.casefold()) for word in names.words("given_names"))
+        self._particles = frozenset(names.words("name_particles"))
+        self._generic = frozenset(names.words("generic_words"))
+        self._before_persons = [words_of(words) for words in names.words("before_persons")]
         self._said = frozenset(names.words("said"))
         self._places = frozenset(names.words("place_prepositions"))
 
@@ -41,16 +47,51 @@ class Bystanders:
     def _is_person(self, read: Read, name: Candidate) -> bool:
         """Whether a name is a person's: a title or an office beside it, or a given name, and no institution's noun."""
         found = read.tokens
-        if name.is_title or (name.kind and not self._finder.nouns.is_weak(name.head)):
+        if name.is_title:
+            return False
+        if self._is_office_held(found, name) or self._goes_on_surname(found, name.start):
+            return True
+        if name.kind and not self._finder.nouns.is_weak(name.head):
             return False
         capitals = [token for token in found[name.start : name.end] if token.is_capital]
         after = found[name.end].low if name.end < len(found) else ""
         return (
             found[name.start].low in self._titles
-            or (len(capitals) > 1 and capitals[0].low in self._given and not any(token.is_acronym for token in capitals))
+            or (bool(capitals) and self._is_given(capitals[0].low) and not any(token.is_acronym for token in capitals))
             or self._is_titled(read, name.start, capitals)
-            or (len(capitals) in _PERSON and after in self._said)
+            or (len(capitals) in _PERSON and (after in self._said or self._is_honoured(read, name.start)))
         )
+
+    def _is_given(self, word: str) -> bool:
+        """Whether a word is a given name, or two with a hyphen."""
+        return any(_plain(part) in self._given for part in word.split("-"))
+
+    def _is_office_held(self, found: Sequence[Token], name: Candidate) -> bool:
+        """Whether an office is followed by who holds it, without a noun of an institution: `Deputy Minister Olena Vitkova`."""
+        words = found[name.start : name.end]
+        last = next((number for number in range(len(words) - 1, -1, -1) if words[number].low in self._titles), None)
+        if last is None or (name.kind and not {name.head, *name.head.split()} & self._titles):
+            return False
+        held = words[last + 1 :]
+        return bool(held) and all(self._may_be_of_person(token) for token in held) and held[-1].is_capital
+
+    def _may_be_of_person(self, token: Token) -> bool:
+        """Whether a word may be part of a person's name: a particle, or a capital that no institution has."""
+        if token.low in self._particles:
+            return True
+        return token.is_capital and not token.is_acronym and token.low not in self._generic and not self._finder.nouns.head_of([token.low])[0]
+
+    def _goes_on_surname(self, found: Sequence[Token], start: int) -> bool:
+        """Whether a name is what stands behind the particles of a person's: `Joris van den Eeckhout`."""
+        at = start
+        while at and not found[at - 1].is_capital and found[at - 1].low in self._particles:
+            at -= 1
+        before = found[at - 1] if at and at < start else None
+        return before is not None and before.is_capital and self._may_be_of_person(before)
+
+    def _is_honoured(self, read: Read, start: int) -> bool:
+        """Whether words stand before a name that stand only before persons: `in memory of`."""
+        return any(read.low(max(0, start - len(words)), start) == words for words in self._before_persons)
 
     def _is_titled(self, read: Read, start: int, capitals: list[Token]) -> bool:
         """Whether a title stands before a name: `Dr. Silva`, `the director, Maria Silva`."""
@@ -71,3 +112,8 @@ class Bystanders:
             return False
         before = start - 1 if start and read.tokens[start - 1].low not in self._finder.articles else start - 2
         return before >= 0 and read.tokens[before].low in self._places and self._registry.by_words(words_of(read.words(start, end))) is None
+
+
+def _plain(word: str) -> str:
+    """A word without accents."""
+    return word if word.isascii() else "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))

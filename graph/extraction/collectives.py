@@ -39,6 +39,7 @@ class Collectives:
             words_of(words) if words[-1:] != ":" else (*words_of(words), ":") for words in names.words("before_targets")
         ]
         self._no_targets = frozenset(names.words("no_targets"))
+        self._of_groups = frozenset(language.words("of_groups"))
         self._in_groups = frozenset(language.words("in_groups"))
         self._articles = frozenset(language.words("articles"))
         self._before_employers = frozenset(language.words("before_employers"))
@@ -60,7 +61,7 @@ class Collectives:
         end = self._group_end(found, at)
         if end == at or found[at].low.endswith(self._verbal) or (end - at == 1 and found[at].low in self._no_targets):
             return None
-        return Mention(at, end, self._entity(read, at, end, "collective", found[end - 1].low, is_collective=True).number, "collective")
+        return Mention(at, end, self._entity(read, at, end, "collective", found[end - 1].low, is_people=True).number, "collective")
 
     def _group_end(self, found: Sequence[Token], at: int) -> int:
         """Where the words for a group of people end: small words, ages, and what narrows them with `of` or `with`."""
@@ -89,9 +90,11 @@ class Collectives:
             if kind is None or (kind == "targets" and self._is_of_owner(read.tokens, at + size)):
                 continue
             end = self._narrowed(read.tokens, at + size) if kind in _WITH_AGES else at + size
+            if kind == "targets" and end == at + size:
+                end = self._narrowed(read.tokens, self._of_what(read.tokens, end))
             start = self._with_modifiers(read.tokens, at) if kind == "targets" else at
             concept = _CONCEPTS.get(kind, "collective")
-            entity = self._entity(read, start, end, concept, words[-1], is_collective=kind not in _CONCEPTS)
+            entity = self._entity(read, start, end, concept, words[-1], is_collective=kind not in _CONCEPTS, is_people=kind == "targets")
             return Mention(start, end, entity.number, "collective")
         return None
 
@@ -122,12 +125,14 @@ class Collectives:
                 return Mention(at + 1, end, self._entity(read, at + 1, end, kind, " ".join(words)).number, "collective")
         return None
 
-    def _entity(self, read: Read, start: int, end: int, kind: str, head: str, *, is_collective: bool = False) -> Entity:
+    def _entity(
+        self, read: Read, start: int, end: int, kind: str, head: str, *, is_collective: bool = False, is_people: bool = False
+    ) -> Entity:
         """What these words name, taken up where it is new."""
         name = read.words(start, end)
         classname, span = self._concepts.get(kind, ""), read.span(start, end)
         return self._registry.by_words(words_of(name)) or self._registry.add(
-            Entity(0, name, kind, classname, None, head, span, is_collective=is_collective, is_sure=False)
+            Entity(0, name, kind, classname, None, head, span, is_collective=is_collective or is_people, is_people=is_people, is_sure=False)
         )
 
     def _is_of_owner(self, found: Sequence[Token], at: int) -> bool:
@@ -138,6 +143,8 @@ class Collectives:
 
     def _narrowed(self, found: Sequence[Token], at: int) -> int:
         """Where a class ends with its ages or its region: `aged 12 to 15 years`, `in Flanders`."""
+        if at < len(found) and found[at].text[0].isdigit():
+            return next((end for end in range(at, len(found)) if not self._goes_on(found[end])), len(found))
         if at + 1 >= len(found):
             return at
         is_aged = found[at].low in self._before_ages and found[at + 1].text[0].isdigit()
@@ -147,6 +154,22 @@ class Collectives:
         while end < len(found) and self._goes_on(found[end]):
             end += 1
         return end
+
+    def _of_what(self, found: Sequence[Token], at: int) -> int:
+        """Where a group of people ends with what it has or where it is: `pupils of the primary schools`, `owners of weapons`."""
+        if at + 1 >= len(found) or found[at].low not in self._of_groups:
+            return at
+        after = at + 1 + (found[at + 1].low in self._articles)
+        end = after
+        while (
+            end < len(found)
+            and end - after < _PAIR
+            and found[end].is_word
+            and not found[end].is_capital
+            and found[end].low not in self._small
+        ):
+            end += 1
+        return end if end > after and not found[end - 1].low.endswith(self._verbal) else at
 
     def _goes_on(self, token: Token) -> bool:
         return token.is_capital or token.text[0].isdigit() or token.low in self._in_ages or token.text in _DASH

@@ -40,11 +40,18 @@ class DateReader:
         names = "|".join(sorted(map(re.escape, self._months), key=len, reverse=True))
         roles = {role: source.words("dates", role) for role in ("from", "until", "at")}
         self._roles = {word: role for role, words in roles.items() for word in words}
-        before = "|".join(sorted((re.escape(word) for word in self._roles), key=len, reverse=True))
+        self._during = frozenset(source.words("dates", "during"))
+        self._before_ranges = frozenset(source.words("dates", "before_ranges"))
+        before = "|".join(sorted((re.escape(word) for word in {*self._roles, *self._before_ranges, *self._during}), key=len, reverse=True))
         fill, endings, joins = ("|".join(map(re.escape, source.words("dates", name))) for name in ("fill", "ordinal_endings", "joins"))
+        through = "|".join(map(re.escape, source.words("dates", "in_ranges")))
         self._date = re.compile(
             rf"\b(?P<role>{before})\s+(?:(?:{fill})\s+)*(?:(?:(?P<day>\d{{1,2}})(?:{endings})?\s+)?(?:(?:{joins})\s+)?(?P<month>{names})\.?\s+(?:(?:{joins})\s+)?|(?P<month2>{names})\s+(?P<day2>\d{{1,2}}),?\s+)?"
             rf"(?P<year>{_YEAR})\b(?:\s?[-\u2013/]\s?(?P<last>{_YEAR})\b)?",
+            re.IGNORECASE,
+        )
+        self._range = re.compile(
+            rf"\s+(?:{through})\s+(?:(?:{fill})\s+)*(?:\d{{1,2}}(?:{endings})?\s+)?(?:(?:{joins})\s+)?(?:(?P<month>{names})\.?\s+(?:(?:{joins})\s+)?)?(?P<year>{_YEAR})\b",
             re.IGNORECASE,
         )
 
@@ -59,11 +66,22 @@ class DateReader:
             month = self._months.get((match["month"] or match["month2"] or "").lower())
             day = match["day"] or match["day2"]
             stated = _stated(match["year"], month, day)
-            role = self._roles[match["role"].lower()]
-            found.append(Dated("from" if match["last"] else role, stated, match.start()))
-            if match["last"]:
-                found.append(Dated("until", StatedDate(match["last"]), match.start()))
+            word = match["role"].lower()
+            last = self._last(text, match) if match["last"] or word in self._before_ranges else None
+            if word in self._during:
+                last = last or stated
+            if last is not None or word in self._roles:
+                found.append(Dated("from" if last else self._roles[word], stated, match.start()))
+            if last is not None:
+                found.append(Dated("until", last, match.start()))
         return found
+
+    def _last(self, text: str, match: re.Match[str]) -> StatedDate | None:
+        """The last date of a range: `2009-2015`, `from 2009 to March 2015`; None where it is no range."""
+        if match["last"]:
+            return StatedDate(match["last"])
+        end = self._range.match(text, match.end())
+        return _stated(end["year"], self._months.get((end["month"] or "").lower()), None) if end else None
 
 
 def _stated(year: str, month: int | None, day: str | None) -> StatedDate:

@@ -136,6 +136,8 @@ def _take_up_practice(context: Context, read: Read) -> None:
         context.practice = next((entity for entity in entities if entity.kind in _PRACTICES), context.practice)
     elif entities and entities[0].kind in _PRACTICES:
         context.practice = entities[0]
+    if entities and read.mentions[0].start <= 1 and _is_label(read) and _is_group(context, entities[0]):
+        context.group = entities[0]
 
 
 def _take_up(context: Context, read: Read) -> None:
@@ -143,7 +145,13 @@ def _take_up(context: Context, read: Read) -> None:
     entities = [context.registry[mention.entity] for mention in read.mentions]
     context.before = entities[0] if entities else context.before
     context.group = next((entity for entity in reversed(entities) if _is_group(context, entity)), context.group)
-    context.policy = next((entity for entity in entities if entity.kind in _POLICIES), context.policy)
+    context.policy = entities[0] if entities and entities[0].kind in _POLICIES else context.policy
+
+
+def _is_label(read: Read) -> bool:
+    """Whether a sentence begins with a name and a colon: `EJTN: the Institute is a full member`."""
+    end = read.mentions[0].end + read.mentions[0].skip
+    return end < len(read.tokens) and read.tokens[end].text == ":"
 
 
 def is_undertaking(context: Context, entity: Entity) -> bool:

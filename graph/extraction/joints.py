@@ -11,9 +11,9 @@ _YEARS = re.compile(r"(?:19|20)\d{2}(?:[/-]\d{2,4})?$")
 _DASH = ("-", "\u2013", "\u2014", "/")
 _DATED = ("national-strategy", "action-plan", "programme", "project", "publication")
 """Kinds to whose names years belong."""
-_JOINING = ("public-agency", "working-group", "ministry", "network", "office", "police-unit")
+_JOINING = ("public-agency", "working-group", "ministry", "network", "office", "police-unit", "police-force")
 """Kinds whose names may hold an `and` before their noun: `Cyber and Information Security Agency`."""
-_WHOLES = ("ministry", "police-force", "research-institute", "prosecution-service")
+_WHOLES = ("ministry", "police-force", "police-unit", "public-agency", "research-institute", "prosecution-service")
 """Kinds of bodies that have units with names of their own."""
 _PAIR = 2
 _LONGEST_OPEN = 3

@@ -72,8 +72,11 @@ class NameFinder:
             start -= 1
         head, kind = self._head(found, start, end)
         narrows = end - start > 1 or found[start].is_acronym or start > 0
-        if not head and narrows and end < len(found) and (common := self.nouns.common(found[end].low)):
-            return Candidate(start, end + 1, found[end].low, common)
+        if not head and narrows:
+            for size in (2, 1):
+                noun = " ".join(token.low for token in found[end : end + size])
+                if common := self.nouns.common(noun):
+                    return Candidate(start, end + size, noun, common)
         return Candidate(start, end, head, kind) if end - start > 1 else self._of_one_word(found, start, head, kind)
 
     def _head(self, found: Sequence[Token], start: int, end: int) -> tuple[str, str]:

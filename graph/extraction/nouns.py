@@ -38,9 +38,9 @@ class Nouns:
         """Whether a noun alone does not make a name the name of an actor."""
         return noun in self._weak
 
-    def common(self, word: str) -> str:
-        """The kind that a common noun tells when it ends a name in small letters; empty where it is none."""
-        return self._common.get((word,), "")
+    def common(self, noun: str) -> str:
+        """The kind that a common noun, of one word or two, tells when it ends a name in small letters; empty where it is none."""
+        return self._common.get(tuple(noun.split()), "")
 
     def head_of(self, words: Sequence[str]) -> tuple[str, str]:
         """The noun of a name, and the kind that it tells; both empty where it has none.

@@ -104,7 +104,8 @@ class PatternCompiler:
         plain = rf"[^\s{OPEN}{CLOSE}{_STOP},]"
         owner = rf"(?:(?:{_either(words.owners)}) {OPEN}.\d+{CLOSE} )?" if words.owners else ""
         place = rf"(?:(?:{_either(words.places)}) {plain}+ )?" if words.places else ""
-        self._aside = rf"{owner}{place}(?:, (?:{plain}\S* |{OPEN}.\d+{CLOSE} ){{1,9}}, )?"
+        self._aside = rf"{owner}{place}(?:, (?:{plain}\S* ){{1,9}}, )?"
+        self._insert = rf"{owner}{place}(?:, (?:{plain}\S* |{OPEN}.\d+{CLOSE} ){{1,9}}, )?"
 
     def compile(self, source: str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]) -> Pattern:
         """A pattern as a regular expression.
@@ -147,17 +148,18 @@ class PatternCompiler:
         """The letters of classes; `?` is that of a thing whose kind is open."""
         return frozenset(letter for name in types for letter in ("?" if name == "?" else self._letters[name]))
 
-    def slot(self, end: str, letters: frozenset[str], *, has_aside: bool) -> str:
-        """A sign of one of the letters.
+    def slot(self, end: str, letters: frozenset[str], *, is_first: bool) -> str:
+        """A sign of one of the letters; a subject may have words beside it, and so may what a pattern begins with.
 
         Args:
             end: `s`, `o` or `x`.
             letters: the letters; none means any.
-            has_aside: whether it may have words beside it, as what a sentence begins with may: "Europol in The Hague, which …, is".
+            is_first: whether the pattern begins with it; then the words may be an insert that names something: "A, led by B, is".
         """
         klass = f"[{re.escape(''.join(sorted(letters)))}]" if letters else "."
         name = f"(?P<{end}>" if end != "x" else "(?:"
-        return rf"(?:{OPEN}{klass}{name}\d+){CLOSE} {self._aside if has_aside else ''})"
+        aside = self._insert if is_first and end != "x" else self._aside if end == "s" else ""
+        return rf"(?:{OPEN}{klass}{name}\d+){CLOSE} {aside})"
 
 
 class _Growing:
@@ -214,7 +216,7 @@ class _Growing:
             raise PatternError(f"the end {{{end}}} stands in it twice")
         self._named.update(end if end != "x" else ())
         letters = self._compiler.letters_of(types.split("|") if types else self._types.get(end, ()))
-        self._out.append(self._compiler.slot(end, letters, has_aside=end == "s" or (end == "o" and not self._out)))
+        self._out.append(self._compiler.slot(end, letters, is_first=not self._out))
         if letters and not self._choices:
             self._ends.append(letters)
 

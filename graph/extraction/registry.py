@@ -25,6 +25,7 @@ class Entity:
         span: where it is first named.
         aliases: its other names.
         is_collective: whether it is named only as a class.
+        is_people: whether it is a group of people and no body of any kind.
         is_sure: whether its name alone shows that it is an actor; others count only where something is said of them.
     """
 
@@ -37,6 +38,7 @@ class Entity:
     span: Span
     aliases: list[str] = field(default_factory=list)
     is_collective: bool = False
+    is_people: bool = False
     is_sure: bool = True
 
 

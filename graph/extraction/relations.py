@@ -1,10 +1,12 @@
 """Rules on sentences: which relation between whom, and whether it is asserted, denied, planned or past."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph.dates import StatedDate
-from graph.extraction.cues import Cues, Decision
+from graph.extraction.clauses import Clauses
+from graph.extraction.cues import Cue, Cues, Decision
 from graph.extraction.dates import Dated, DateReader
 from graph.extraction.discourse import Context, is_undertaking
 from graph.extraction.mentions import Mention, Read
@@ -35,6 +37,35 @@ class Near:
     missing: tuple[str, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a sentence says of how its relations are meant.
+
+    Args:
+        cues: its cues.
+        clauses: its clauses.
+        dates: its dates, each with the piece at which it stands.
+        alternatives: numbers of the signs of which one or the other is meant: `A or B`.
+    """
+
+    cues: Sequence[Cue]
+    clauses: Clauses
+    dates: Sequence[tuple[Dated, int]]
+    alternatives: frozenset[str]
+
+    def near(self, start: int, end: int) -> Sequence[Dated]:
+        """The dates that count for a match: those in its clauses, and in what makes up a whole with them.
+
+        Args:
+            start: first piece of the match.
+            end: last piece, exclusive.
+        """
+        if not self.dates:
+            return ()
+        wanted = self.clauses.wholes_of(start, end)
+        return [dated for dated, place in self.dates if self.clauses.own[place] in wanted]
+
+
 class RelationFinder:
     """Applies the rules of one language to sentences.
 
@@ -50,7 +81,11 @@ class RelationFinder:
         self.cues = Cues(book["cues"])
         self.dates = DateReader(language)
         self.renderer = Renderer(
-            language.words("coordinators"), language.words("determiners"), self.rules.letters, language.words("helping")
+            language.words("coordinators"),
+            language.words("determiners"),
+            self.rules.letters,
+            language.words("helping"),
+            language.words("repeated_prepositions"),
         )
 
     def find(self, read: Read, context: Context, intro: Read | None = None) -> list[Relation]:
@@ -82,23 +117,31 @@ class RelationFinder:
         return [near for _, near in sorted(found, key=lambda pair: (pair[0], pair[1].rule))][:most]
 
     def _matches(self, read: Read, rendered: Rendered, context: Context, border: int | None = None) -> Iterator[Relation]:
-        if not rendered.groups:
+        if not rendered.groups or self.cues.asks(rendered.pieces):
             return
         words = {piece.text[1] if piece.text[0] == OPEN else piece.text for piece in rendered.pieces}
-        cues = None
-        dates: Sequence[Dated] | None = None
+        told: Told | None = None
         for rule, frame in self.rules.candidates(words):
             for match in frame.pattern.regex.finditer(rendered.text):
                 numbers = match.groupdict()
                 ends = [numbers.get("s"), numbers.get("o")]
                 if border is not None and not _straddles(ends, border, begins_before=match.start() < rendered.offset_of(border)):
                     continue
-                cues = self.cues.find(rendered.pieces) if cues is None else cues
-                dates = self.dates.find(read.plain.text) if dates is None else dates
+                told = self._told(read, rendered) if told is None else told
                 first, last = rendered.piece_at(match.start()), rendered.piece_at(match.end() - 1) + 1
-                decision = self._decision(
-                    rule, frame, self.cues.decide(rendered.pieces, cues, first, last, is_apposed=frame.is_apposed), dates, context
+                decision = self.cues.decide(
+                    rendered.pieces,
+                    told.cues,
+                    first,
+                    last,
+                    is_apposed=frame.is_apposed,
+                    is_past=frame.is_past,
+                    clauses=told.clauses,
                 )
+                if decision == Decision() and not told.alternatives.isdisjoint(ends):
+                    decision = Decision("affirmed", "possible")
+                dates = told.near(first, last)
+                decision = self._decision(rule, frame, decision, dates, context)
                 for subject, object_, weight, note in self._ends(rule, frame, rendered, ends, context, read):
                     bounds = self._bounds(rule, dates)
                     yield Relation(
@@ -115,6 +158,23 @@ class RelationFinder:
                         stretch=range(first - len(rendered.pieces), last - len(rendered.pieces)),
                     )
 
+    def _told(self, read: Read, rendered: Rendered) -> Told:
+        """The cues, clauses and dates of a sentence; a date in a name, "the Plan of 2014", says nothing of the sentence."""
+        pieces = rendered.pieces
+        cues = self.cues.find(pieces)
+        starts = [token.start for token in read.tokens]
+        places = [(dated, _piece_of(pieces, bisect(starts, dated.start) - 1)) for dated in self.dates.find(read.plain.text)]
+        either = {
+            piece.text[2:-1]
+            for piece in pieces
+            if piece.text[0] == OPEN
+            and piece.end <= len(read.tokens)
+            and len(rendered.groups[int(piece.text[2:-1])]) > 1
+            and any(token.low in self.cues.alternatives for token in read.tokens[piece.start : piece.end])
+        }
+        dates = [(dated, place) for dated, place in places if pieces[place].text[0] != OPEN]
+        return Told(cues, self.cues.clauses(pieces, cues), dates, frozenset(either))
+
     def _ends(
         self, rule: Rule, frame: Frame, rendered: Rendered, ends: Sequence[str | None], context: Context, read: Read
     ) -> Iterator[tuple[Entity, Entity, float, str]]:
@@ -123,7 +183,11 @@ class RelationFinder:
         subjects = self._end(ends[0], frame.subject, rendered, context, rule.subjects, read)
         objects = self._end(ends[1], frame.object, rendered, context, rule.objects, read)
         for subject, weight, note in subjects:
+            if subject.is_people:
+                continue
             for object_, other, second in objects:
+                if object_.is_people and not rule.names_people:
+                    continue
                 if subject.number != object_.number and subject.name != object_.name:
                     yield subject, object_, weight * other, "; ".join(words for words in (note, second) if words)
 
@@ -180,6 +244,8 @@ class RelationFinder:
         if rule.is_event and decision == Decision("affirmed", "past"):
             return Decision()
         year = context.year
+        if decision == Decision() and not rule.is_event and _is_over(dates, year, is_past=frame.is_past or frame.is_perfect):
+            return Decision("affirmed", "past")
         if decision.modality == "past" and year and any(date.role == "until" and int(date.date.stated[:4]) >= year for date in dates):
             return Decision(decision.polarity)
         if decision == Decision():
@@ -201,6 +267,19 @@ class RelationFinder:
         since = next((date.date for role in wanted for date in dates if date.role == role), None)
         until = None if rule.is_event else next((date.date for date in dates if date.role == "until"), None)
         return since, until
+
+
+def _is_over(dates: Sequence[Dated], year: int | None, *, is_past: bool) -> bool:
+    """Whether a stretch of time ended before the year of the document; where that is open, the verb tells."""
+    ends = max((int(date.date.stated[:4]) for date in dates if date.role == "until"), default=None)
+    if ends is None or any(date.role == "from" and int(date.date.stated[:4]) > ends for date in dates):
+        return False
+    return is_past if year is None else ends < year
+
+
+def _piece_of(pieces: Sequence[Piece], token: int) -> int:
+    """The piece in which a token of the sentence stands; of an introducing line before it nothing counts."""
+    return next((number for number in range(len(pieces) - 1, -1, -1) if pieces[number].start <= token), 0)
 
 
 def _implied(frame: Frame, ends: Sequence[str | None]) -> str:

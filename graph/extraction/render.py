@@ -78,14 +78,21 @@ class Renderer:
         articles: words that belong to the mention behind them.
         letters: local name of each class to the letter that stands for it.
         verbs: helping verbs; behind one the mentions before it are its subject.
+        prepositions: words that may be said again within a list: "with A and with B".
     """
 
     def __init__(
-        self, coordinators: Collection[str], articles: Collection[str], letters: Mapping[str, str], verbs: Collection[str] = ()
+        self,
+        coordinators: Collection[str],
+        articles: Collection[str],
+        letters: Mapping[str, str],
+        verbs: Collection[str] = (),
+        prepositions: Collection[str] = (),
     ) -> None:
         """Split coordinators of several words once."""
         self._coordinators = sorted((tuple(words.split()) for words in coordinators), key=len, reverse=True)
         self._articles, self._verbs = frozenset(articles), frozenset(verbs)
+        self._prepositions = frozenset(prepositions)
         self._simple = frozenset(words for words in self._coordinators if len(words) == 1)
         self._letters = letters
 
@@ -135,6 +142,13 @@ class Renderer:
                 return [*self._split(read, group[:number]), group[number:]]
         return [group]
 
+    def _leads(self, read: Read, mention: Mention) -> str:
+        """The preposition before a mention, empty if there is none: it may be said again before the next one of a list."""
+        at = mention.start - 1
+        while at >= 0 and read.tokens[at].low in self._articles:
+            at -= 1
+        return read.tokens[at].low if at >= 0 and read.tokens[at].low in self._prepositions else ""
+
     def _begins_clause(self, read: Read, before: Mention, mention: Mention, last: Mention) -> bool:
         """Whether a comma and an `and` lead to the next clause: `is chaired by A, and B and C are members`."""
         between = [token.low for token in read.tokens[before.end + before.skip : mention.start] if token.low not in self._articles]
@@ -149,6 +163,8 @@ class Renderer:
         between = [token.low for token in read.tokens[last.end + last.skip : mention.start]]
         while between and between[-1] in self._articles:
             between.pop()
+        if len(between) > 1 and tuple(between[:-1]) in self._simple and self._leads(read, group[0]) == between[-1]:
+            return True
         if between == [";"]:
             return any(token.text == ":" for token in read.tokens[: last.start])
         if between and between[0] in _COMMAS:

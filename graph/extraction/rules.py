@@ -29,6 +29,7 @@ class Frame:
     Args:
         pattern: the pattern.
         is_past: whether its verb stands in the past.
+        is_perfect: whether it stands in the perfect, which is over only where a date says so.
         was: whether it says so by a past form of "to be", so that the state itself is over.
         is_nominal: whether it has no verb, so that the words around it decide nothing.
         is_apposed: whether it is an insert, so that only words inside it decide.
@@ -40,6 +41,7 @@ class Frame:
 
     pattern: Pattern
     is_past: bool = False
+    is_perfect: bool = False
     was: bool = False
     is_nominal: bool = False
     is_apposed: bool = False
@@ -64,6 +66,7 @@ class Rule:
         frames: its patterns.
         tests: sentences with what they must yield.
         path: its file.
+        names_people: whether its object may be a group of people, because the rule says so.
     """
 
     id: str
@@ -76,6 +79,7 @@ class Rule:
     frames: Sequence[Frame]
     tests: Sequence[Mapping[str, Any]] = field(default=())
     path: Path = Path()
+    names_people: bool = False
 
 
 _Numbered = tuple[int, Rule, Frame]
@@ -197,7 +201,7 @@ class Rules:
         ]
         return Rule(
             name, relation, float(entry.get("confidence", _PRIOR)), relation in self._events or entry.get("event") == "true", entry.get("starts") == "true",
-            self.letters_of(subjects), self.letters_of(objects), frames, tuple(entry.get("tests", ())), path,
+            self.letters_of(subjects), self.letters_of(objects), frames, tuple(entry.get("tests", ())), path, "Collective" in objects,
         )  # fmt: skip
 
     def _of_verbs(self, rule: str, verbs: Sequence[str], types: Mapping[str, Sequence[str]], only: Sequence[str]) -> Iterable[Frame]:
@@ -206,7 +210,7 @@ class Rules:
             forms = self.forms(verb)
             kinds = [kind for kind in ("verb", "passive", "prepositional") if not only or kind in only]
             for kind in kinds:
-                if kind == "prepositional" and not forms["rest"]:
+                if kind == "prepositional" and (not forms["rest"] or verb.partition(" ")[0] == self._language.values.get("copula")):
                     continue
                 for frame in frames.get(kind, ()):
                     if frame.get("relative") and not forms["rest"]:
@@ -218,7 +222,7 @@ class Rules:
         if not nouns:
             return
         plurals = [self._language.plural(noun) or noun for noun in nouns]
-        forms = {"noun": self._linked(nouns), "nouns": self._linked(plurals), "bare": list(nouns)}
+        forms = {"noun": self._linked(nouns), "nouns": self._linked(plurals), "bare": list(nouns), "bares": plurals}
         for frame in self._language.values.get("frames", {}).get("noun", ()):
             yield self._frame(rule, frame, types, forms)
 
@@ -249,6 +253,7 @@ class Rules:
         return Frame(
             pattern,
             values.get("tense") in ("past", "was"),
+            values.get("tense") == "perfect",
             values.get("tense") == "was",
             values.get("nominal") == "true",
             values.get("apposed") == "true",

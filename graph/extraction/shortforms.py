@@ -74,7 +74,10 @@ class ShortForms:
         registry = self._registry
         exact = [number for number in seen if registry[number].head == noun]
         fitting = exact or [
-            number for number in seen if registry[number].head.endswith(f" {noun}") or noun in words_of(registry[number].name)
+            number
+            for number in seen
+            if registry[number].head.endswith(f" {noun}")
+            or (noun in words_of(registry[number].name) and self._may_be(registry[number], kinds))
         ]
         newest = max(fitting, default=-1)
         bound = self._bound.get(noun)
@@ -88,6 +91,10 @@ class ShortForms:
             return later
         last = next((number for number in reversed(seen) if registry[number].kind in kinds), None)
         return self._topic(kinds) if last is None else last
+
+    def _may_be(self, entity: Entity, kinds: Sequence[str]) -> bool:
+        """Whether an entity is of a kind for which a noun may stand; yes where either is open."""
+        return not kinds or not entity.kind or entity.kind in kinds
 
     def _topic(self, kinds: Sequence[str]) -> int | None:
         """The thing that the page is about, where nothing else tells its kind: it is what the noun says."""

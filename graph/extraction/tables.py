@@ -63,6 +63,8 @@ class TableReader:
         columns = {role: cell for role, cell in zip(heads, cells, strict=False) if role}
         if "group" not in columns and "role" in columns and context.group is not None:
             columns["group"] = _Cell((), (context.group,), ())
+        if "role" in columns and "participant" not in columns and (unknown := _unnamed(heads, cells)):
+            columns["participant"] = unknown
         over = self._is_over(columns.get("since"), context)
         own = [context.country] if context.country is not None else []
         names_country = "role" in heads and bool(self._cells(header, context)[heads.index("role")].entities or self._names(header, context))
@@ -132,7 +134,7 @@ class TableReader:
         """What the column on the tasks says of those in charge and the policy of the document."""
         if "task" not in columns or context.policy is None:
             return
-        for role in ("participant", "owner"):
+        for role in ("participant", "owner") if {"participant", "owner"} & columns.keys() else ("group",):
             for entity in columns[role].entities if role in columns else ():
                 for words, relation in self._tasks.items():
                     if _holds(columns["task"].words, words) and self._decided(columns["task"].words) == Decision():
@@ -195,6 +197,18 @@ def _segments(
             named = [mention for mention in mentions if part[0] <= mention.start <= part[-1]]
             yield tuple(read.tokens[place].low for place in part), tuple(_entities(named, context))
         part = []
+
+
+def _unnamed(heads: Sequence[str], cells: Sequence[_Cell]) -> _Cell | None:
+    """The first cell that names a body under a header that says nothing: it is that body whose role the row tells."""
+    return next(
+        (
+            cell
+            for role, cell in zip(heads, cells, strict=False)
+            if not role and any(entity.classname != "State" for entity in cell.entities)
+        ),
+        None,
+    )
 
 
 def _entities(mentions: Sequence[Mention], context: Context) -> Iterator[Entity]:

@@ -33,7 +33,7 @@ EXCEPTIONS = {
     "language": {"da", "de", "el", "en", "es", "et", "is", "it", "no"},  # codes of languages that can be told apart
     "patterns": {"close"},  # parts of the language of the rules
     "plain": {"co", "cyber", "del", "ex", "mid", "non", "so", "sub", "well"},  # tags; halves of words, undone before a language is known
-    "rules": {"true", "was"},  # words of the language of the rules
+    "rules": {"perfect", "true", "was"},  # words of the language of the rules
 }
 
 
