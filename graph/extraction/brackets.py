@@ -31,8 +31,8 @@ class Brackets:
     def __init__(self, book: Rulebook, finder: NameFinder, gazetteer: Gazetteer, country: str | None, registry: Registry) -> None:
         """Fold the lists once."""
         self._finder, self._gazetteer, self._country, self._registry = finder, gazetteer, country, registry
-        self._determiners = frozenset(book["language"].words("determiners"))
-        self._also_known = [words_of(words) for words in book["names"].words("also_known")]
+        self._determiners = book["language"].word_set("determiners")
+        self._also_known = book["names"].phrases("also_known")
 
     def length(self, read: Read, start: int, end: int, entity: Entity) -> int:
         """Registers the other names behind a name; how many tokens they take, 0 if they say more than names.

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.mentions import Read
@@ -28,7 +29,7 @@ class Bystanders:
         """Fold the lists once."""
         self._finder, self._registry = finder, registry
         self._titles = frozenset(names.words("titles"))
-        self._given = frozenset(_plain(word.casefold()) for word in names.words("given_names"))
+        self._given = _folded(names.words("given_names"))
         self._particles = frozenset(names.words("name_particles"))
         self._generic = frozenset(names.words("generic_words"))
         self._before_persons = [words_of(words) for words in names.words("before_persons")]
@@ -70,16 +71,19 @@ class Bystanders:
         """Whether an office is followed by who holds it, without a noun of an institution: `Deputy Minister Olena Vitkova`."""
         words = found[name.start : name.end]
         last = next((number for number in range(len(words) - 1, -1, -1) if words[number].low in self._titles), None)
-        if last is None or (name.kind and not {name.head, *name.head.split()} & self._titles):
+        if last is None:
             return False
         held = words[last + 1 :]
-        return bool(held) and all(self._may_be_of_person(token) for token in held) and held[-1].is_capital
+        is_office = not name.kind or not self._titles.isdisjoint(name.head.split())
+        return len(held) > (not is_office) and all(self._may_be_of_person(token) for token in held) and held[-1].is_capital
 
     def _may_be_of_person(self, token: Token) -> bool:
         """Whether a word may be part of a person's name: a particle, or a capital that no institution has."""
         if token.low in self._particles:
             return True
-        return token.is_capital and not token.is_acronym and token.low not in self._generic and not self._finder.nouns.head_of([token.low])[0]
+        return (
+            token.is_capital and not token.is_acronym and token.low not in self._generic and not self._finder.nouns.head_of([token.low])[0]
+        )
 
     def _goes_on_surname(self, found: Sequence[Token], start: int) -> bool:
         """Whether a name is what stands behind the particles of a person's: `Joris van den Eeckhout`."""
@@ -114,6 +118,14 @@ class Bystanders:
         return before >= 0 and read.tokens[before].low in self._places and self._registry.by_words(words_of(read.words(start, end))) is None
 
 
+@lru_cache(maxsize=16)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    """Words without accents and capitals; folded once for all documents of a language."""
+    return frozenset(_plain(word.casefold()) for word in words)
+
+
 def _plain(word: str) -> str:
     """A word without accents."""
-    return word if word.isascii() else "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    return (
+        word if word.isascii() else "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+    )

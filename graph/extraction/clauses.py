@@ -126,8 +126,8 @@ class ClauseReader:
         return at >= len(pieces) or pieces[at].text == _COMMA or pieces[at].text in self._lists
 
     def _denies_name(self, pieces: Sequence[Piece], at: int, denials: Collection[int]) -> bool:
-        """Whether an insert denies a name and nothing else: `, but not Denmark,`."""
-        at += pieces[at].text in self._breaks
+        """Whether an insert denies a name and nothing else: `, but not Denmark,`, `, and not Denmark,`."""
+        at += pieces[at].text in self._breaks or pieces[at].text in self._lists
         if at not in denials:
             return False
         place = next((number for number in range(at, min(at + _BEFORE_NAME, len(pieces))) if pieces[number].text.startswith(OPEN)), None)

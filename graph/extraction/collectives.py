@@ -30,22 +30,22 @@ class Collectives:
         """Fold the lists once."""
         names, language = book["names"], book["language"]
         self._concepts, self._registry = finder.nouns.concepts, registry
-        self._collectives = {words_of(head): kind for kind, heads in names.lists("collectives").items() for head in heads}
-        self._common = {words_of(head): kind for kind, heads in names.lists("common_heads").items() for head in heads}
-        self._small = frozenset(language.words("opaque") + language.words("determiners")) | finder.openers
+        self._collectives = names.kinds("collectives")
+        self._common = names.kinds("common_heads")
+        self._small = language.word_set("opaque", "determiners") | finder.openers
         self._verbal = language.words("verbal_endings")
-        self._complements = frozenset(language.words("connectors_of_common_nouns"))
-        self._before_targets = [
-            words_of(words) if words[-1:] != ":" else (*words_of(words), ":") for words in names.words("before_targets")
-        ]
-        self._no_targets = frozenset(names.words("no_targets"))
-        self._of_groups = frozenset(language.words("of_groups"))
-        self._in_groups = frozenset(language.words("in_groups"))
-        self._articles = frozenset(language.words("articles"))
-        self._before_employers = frozenset(language.words("before_employers"))
-        self._before_ages = frozenset(language.words("before_ages"))
-        self._in_ages = frozenset(language.words("in_ages"))
-        self._before_regions = frozenset(language.words("before_regions"))
+        self._complements = language.word_set("connectors_of_common_nouns")
+        self._before_targets = names.phrases("before_targets")
+        self._leads = frozenset(words[-1] for words in self._before_targets)
+        self._firsts = frozenset(words[0] for words in self._collectives)
+        self._no_targets = names.word_set("no_targets")
+        self._of_groups = language.word_set("of_groups")
+        self._in_groups = language.word_set("in_groups")
+        self._articles = language.word_set("articles")
+        self._before_employers = language.word_set("before_employers")
+        self._before_ages = language.word_set("before_ages")
+        self._in_ages = language.word_set("in_ages")
+        self._before_regions = language.word_set("before_regions")
 
     def aimed_at(self, read: Read, at: int) -> Mention | None:
         """Whom something is meant for, whatever the noun: `aimed at older owners of weapons`, `Audience: citizens 65+`.
@@ -56,6 +56,8 @@ class Collectives:
         """
         found = read.tokens
         before = at - 1 if at and found[at - 1].low in self._articles else at
+        if not before or read.lows[before - 1] not in self._leads:
+            return None
         if not any(read.low(before - len(words), before) == words for words in self._before_targets if len(words) <= before):
             return None
         end = self._group_end(found, at)
@@ -84,6 +86,8 @@ class Collectives:
             read: the sentence.
             at: the token.
         """
+        if read.lows[at] not in self._firsts:
+            return None
         for size in (3, 2, 1):
             words = read.low(at, at + size)
             kind = self._collectives.get(words) if len(words) == size else None

@@ -12,7 +12,7 @@ _EUROPEAN = (
 )  # fmt: skip
 _SHORTEST = 40
 """Letters below which nothing is said of a language."""
-_ENOUGH = 4000
+_ENOUGH = 2000
 
 
 @cache
@@ -24,7 +24,7 @@ def _identifier() -> LanguageIdentifier:
 def detect(texts: Sequence[str]) -> str | None:
     """The language of most of a text, None where it is too short to tell.
 
-    By py3langid (naive Bayes over byte n-grams; Lui and Baldwin 2012), which sees the first 4,000 letters.
+    By py3langid (naive Bayes over byte n-grams; Lui and Baldwin 2012), which sees the first 2,000 letters.
 
     Args:
         texts: its sentences.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.extraction.plain import Plain
 from graph.extraction.tokens import Token
@@ -64,7 +65,12 @@ class Read:
 
     def low(self, start: int, end: int) -> tuple[str, ...]:
         """The tokens from one up to another, folded in case."""
-        return tuple(token.low for token in self.tokens[start:end])
+        return self.lows[start:end]
+
+    @cached_property
+    def lows(self) -> tuple[str, ...]:
+        """All tokens, folded in case."""
+        return tuple(token.low for token in self.tokens)
 
     def span(self, start: int, end: int) -> Span:
         """Where these tokens stand in the document."""

@@ -37,9 +37,9 @@ class Naming:
             word.casefold(): reference for reference, words in names.lists("demonyms").items() for word in words
         }
         self._adjective_is_last = bool(language.words("adjective_is_last"))
-        self._being = frozenset(language.words("being"))
-        self._descriptors = {words_of(word): kind for kind, words in names.lists("descriptors").items() for word in words}
-        self._naming = frozenset(names.words("naming_heads"))
+        self._being = language.word_set("being")
+        self._descriptors = names.kinds("descriptors")
+        self._naming = names.word_set("naming_heads")
 
     def entity(self, read: Read, start: int, end: int, what: Entry | Candidate) -> Entity | None:
         """What the words from one token up to another name; None if they are no more than a country's adjective.

@@ -23,9 +23,9 @@ class Overlaps:
 
     def __init__(self, language: Source) -> None:
         """Fold the lists once."""
-        self._possessive = frozenset(language.words("possessive"))
-        self._articles = frozenset(language.words("articles"))
-        self._before_owners = frozenset(language.words("before_owners"))
+        self._possessive = language.word_set("possessive")
+        self._articles = language.word_set("articles")
+        self._before_owners = language.word_set("before_owners")
 
     def decided(
         self, known: Sequence[Known], names: Sequence[Candidate], found: Sequence[Token]

@@ -19,7 +19,7 @@ _SPECIAL = re.compile(
     r"|(?P<star>(?<![\w*])[*_](?=[^\s*_])|(?<=[^\s*_])[*_](?![\w*]))"
     r"|(?P<entity>&(?:[a-zA-Z]{2,31}|#\d{1,7}|#x[0-9a-fA-F]{1,6});)"
     r"|(?P<hyphen>(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_]))"
-    r"|(?P<space>[\s\u00a0\ufeff]+)",
+    r"|(?P<space>[\s\u00a0\ufeff]{2,}|[^\S ]|\ufeff)",
     re.DOTALL,
 )
 _KEEPS_HYPHEN = frozenset(
@@ -119,7 +119,9 @@ class _Growing:
         self._toggles: list[tuple[str, int]] = [(kind, 0) for kind in opened]
 
     def keep(self, words: str, start: int) -> None:
-        """Words as they stand."""
+        """Words as they stand, but for a space at the beginning or behind another one."""
+        if words[:1] == " " and not (self._out and self._out[-1][-1] != " "):
+            words, start = words[1:], start + 1
         if words:
             self._out.append(words)
             self._places.extend(range(start, start + len(words)))
@@ -155,7 +157,7 @@ class _Growing:
         """One space for any; a bar for a tab between two cells."""
         if self._places and "\t" in found[0] and not is_last:
             self._stand(" | ", found.start())
-        elif self._places and self._out[-1] != " ":
+        elif self._places:
             self.keep(" ", found.start())
 
     def _stand(self, words: str, start: int) -> None:

@@ -8,7 +8,6 @@ from graph.extraction.names import NameFinder
 from graph.extraction.naming import Naming
 from graph.extraction.registry import Entity
 from graph.extraction.rulebook import Rulebook
-from graph.extraction.tokens import words_of
 
 _MARKS = (";", ",", "\u2013")
 """Marks behind which a pronoun may be a subject."""
@@ -30,14 +29,14 @@ class Pronouns:
         names, language = book["names"], book["language"]
         self._gazetteer, self._country, self._naming, self._registry = gazetteer, country, naming, naming.registry
         self._code = gazetteer.code(country)
-        self._country_words = [words for name in names.words("country_words") if len(words := words_of(name)) > 1]
-        self._self = frozenset(names.words("self_words"))
-        self._subjects = frozenset(names.words("pronouns"))
-        self._objects = frozenset(names.words("object_pronouns"))
-        self._determiners = frozenset(language.words("determiners"))
-        self._closing = frozenset(language.words("opaque")) | finder.openers
-        self._before_pronouns = frozenset(language.words("before_pronouns"))
-        self._before_subjects = frozenset(language.words("before_subjects"))
+        self._country_words = [words for words in names.phrases("country_words") if len(words) > 1]
+        self._self = names.word_set("self_words")
+        self._subjects = names.word_set("pronouns")
+        self._objects = names.word_set("object_pronouns")
+        self._determiners = language.word_set("determiners")
+        self._closing = language.word_set("opaque") | finder.openers
+        self._before_pronouns = language.word_set("before_pronouns")
+        self._before_subjects = language.word_set("before_subjects")
 
     def country(self, read: Read, at: int) -> Mention | None:
         """`our country`, or the country's code of two letters, in a document of that country."""

@@ -33,7 +33,7 @@ class MentionReader:
         self._pronouns = Pronouns(book, finder, gazetteer, country, naming)
         self._short = ShortForms(book, finder, naming.registry)
         self._collectives = Collectives(book, finder, naming.registry)
-        self._determiners = frozenset(book["language"].words("determiners") + book["language"].words("contractions"))
+        self._determiners = book["language"].word_set("determiners", "contractions")
         self.registry: Registry = naming.registry
         self.subject: Entity | None = None
 

@@ -4,16 +4,17 @@ Everything that depends on a language stands there, in files that an analyst can
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from graph.errors import RuleError
 from graph.extraction.tokens import words_of
 
+Made = TypeVar("Made")
 FILES = ("language", "names", "cues", "relations", "tables")
 
 
@@ -28,6 +29,40 @@ class Source:
 
     path: Path
     values: Mapping[str, Any]
+    _folded: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def word_set(self, *names: str) -> frozenset[str]:
+        """The words of one list of the file or of several together; made once, so that each document may ask.
+
+        Raises:
+            RuleError: something else than a list of words stands there.
+        """
+        return self._once("words", " ".join(names), lambda: frozenset(word for name in names for word in self.words(name)))
+
+    def phrases(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """The words and phrases of a list, each as tokens; a colon at the end is a token of its own.
+
+        Raises:
+            RuleError: something else than a list of words stands there.
+        """
+        return self._once(
+            "phrases", name, lambda: tuple((*words_of(words), *([":"] if words.endswith(":") else [])) for words in self.words(name))
+        )
+
+    def kinds(self, name: str) -> Mapping[tuple[str, ...], str]:
+        """Each word or phrase in the lists under a name, as tokens, to the key of its list.
+
+        Raises:
+            RuleError: something else than lists of words stands there.
+        """
+        return self._once("kinds", name, lambda: {words_of(word): key for key, words in self.lists(name).items() for word in words})
+
+    def _once(self, what: str, name: str, make: Callable[[], Made]) -> Made:
+        key = what, name
+        if key not in self._folded:
+            self._folded[key] = make()
+        found: Made = self._folded[key]
+        return found
 
     def words(self, *names: str) -> tuple[str, ...]:
         """The list at a place in the file; empty if nothing stands there.

@@ -24,8 +24,8 @@ class ShortForms:
         """Remember nothing yet."""
         self._finder, self._registry = finder, registry
         self._kinds = {words_of(word): kinds for word, kinds in book["names"].lists("short_forms").items()}
-        self._contractions = frozenset(book["language"].words("contractions"))
-        self._goes_on = frozenset(book["language"].words("connectors_of_full_names"))
+        self._contractions = book["language"].word_set("contractions")
+        self._goes_on = book["language"].word_set("connectors_of_full_names")
         self.topic: Entity | None = None
         self._bound: dict[str, tuple[int, int]] = {}
 

@@ -34,8 +34,9 @@ def speaker(reads: Sequence[Read], registry: Registry) -> Entity | None:
         counts.update(
             nouns[token.low] for at, token in enumerate(read.tokens) if token.is_capital and token.low in nouns and at not in taken
         )
+    titles = _titles(reads)
     for number in counts:
-        if any(_is_named(registry[number], title) for title in _titles(reads)):
+        if any(_is_named(registry[number], title) for title in titles):
             counts[number] += _TITLE_COUNTS
     return registry[max(counts, key=lambda number: (counts[number], -number))] if counts else None
 
