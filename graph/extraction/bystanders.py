@@ -12,6 +12,7 @@ from graph.extraction.rulebook import Source
 from graph.extraction.tokens import Token, words_of
 
 _PAIR = 2
+_LONGEST_LABEL = 6
 _PERSON = (2, 3)
 """How many capitals the name of a person has."""
 
@@ -28,13 +29,13 @@ class Bystanders:
     def __init__(self, names: Source, finder: NameFinder, registry: Registry) -> None:
         """Fold the lists once."""
         self._finder, self._registry = finder, registry
-        self._titles = frozenset(names.words("titles"))
+        self._titles = names.word_set("titles")
         self._given = _folded(names.words("given_names"))
-        self._particles = frozenset(names.words("name_particles"))
-        self._generic = frozenset(names.words("generic_words"))
-        self._before_persons = [words_of(words) for words in names.words("before_persons")]
-        self._said = frozenset(names.words("said"))
-        self._places = frozenset(names.words("place_prepositions"))
+        self._particles = names.word_set("name_particles")
+        self._generic = names.word_set("generic_words")
+        self._before_persons = names.phrases("before_persons")
+        self._said = names.word_set("said")
+        self._places = names.word_set("place_prepositions")
 
     def hold(self, read: Read, name: Candidate) -> bool:
         """Whether a name is one of theirs.
@@ -60,7 +61,7 @@ class Bystanders:
             found[name.start].low in self._titles
             or (bool(capitals) and self._is_given(capitals[0].low) and not any(token.is_acronym for token in capitals))
             or self._is_titled(read, name.start, capitals)
-            or (len(capitals) in _PERSON and (after in self._said or self._is_honoured(read, name.start)))
+            or (len(capitals) in _PERSON and (after in self._said or self._is_honoured(read, name.start) or self._is_labelled(read, name)))
         )
 
     def _is_given(self, word: str) -> bool:
@@ -96,6 +97,13 @@ class Bystanders:
     def _is_honoured(self, read: Read, start: int) -> bool:
         """Whether words stand before a name that stand only before persons: `in memory of`."""
         return any(read.low(max(0, start - len(words)), start) == words for words in self._before_persons)
+
+    def _is_labelled(self, read: Read, name: Candidate) -> bool:
+        """Whether a label names the office of which a name is the holder: `Head of the Secretariat: Liesbeth Vandamme`."""
+        at = name.start - 1
+        if at < 1 or read.tokens[at].text != ":" or name.head:
+            return False
+        return not self._titles.isdisjoint(read.lows[max(0, at - _LONGEST_LABEL) : at])
 
     def _is_titled(self, read: Read, start: int, capitals: list[Token]) -> bool:
         """Whether a title stands before a name: `Dr. Silva`, `the director, Maria Silva`."""

@@ -39,6 +39,8 @@ class Collectives:
         self._leads = frozenset(words[-1] for words in self._before_targets)
         self._firsts = frozenset(words[0] for words in self._collectives)
         self._no_targets = names.word_set("no_targets")
+        self._nobody = names.word_set("no_actors_ever")
+        self._adjectives = language.word_set("opening_adjectives")
         self._of_groups = language.word_set("of_groups")
         self._in_groups = language.word_set("in_groups")
         self._articles = language.word_set("articles")
@@ -61,6 +63,8 @@ class Collectives:
         if not any(read.low(before - len(words), before) == words for words in self._before_targets if len(words) <= before):
             return None
         end = self._group_end(found, at)
+        if not self._nobody.isdisjoint(read.lows[at:end]):
+            return None
         if end == at or found[at].low.endswith(self._verbal) or (end - at == 1 and found[at].low in self._no_targets):
             return None
         return Mention(at, end, self._entity(read, at, end, "collective", found[end - 1].low, is_people=True).number, "collective")
@@ -124,7 +128,7 @@ class Collectives:
                 end = self._complement(found, first + size)
                 if any(mention.start == end or (mention.start == end + 1 and not found[end].is_word) for mention in read.mentions):
                     return None  # the name follows
-                if end == first + size and not before:
+                if end == first + size and self._adjectives.issuperset(read.lows[at + 1 : first]):
                     return None
                 return Mention(at + 1, end, self._entity(read, at + 1, end, kind, " ".join(words)).number, "collective")
         return None

@@ -9,6 +9,7 @@ from graph.extraction.registry import Entity, Registry
 _POLICIES = ("national-strategy", "action-plan")
 _PRACTICES = ("practice", "campaign", "hotline", "project", "programme", "operation")
 _GROUPS = ("Collaboration", "Network", "WorkingGroup", "Taskforce", "Coalition", "Programme", "Project", "CrimePreventionCouncil")
+_OPERATION = "operation"
 _SILENT = ("heading", "front-block-line")
 _ROW = "table-row"
 _ITEM = "list-item"
@@ -90,8 +91,9 @@ def begin(
     """
     context = Context(registry, country, year, is_template, subject=subject or country, boards=boards)
     if not is_template:
-        context.group = subject if subject is not None and _is_group(context, subject) else None
-        context.practice = next((entity for entity in registry if entity.kind in _PRACTICES and entity.is_sure), None)
+        context.group = subject if subject is not None and is_group(context, subject) else None
+        own = (entity for entity in registry if entity.kind in _PRACTICES and entity.is_sure)
+        context.practice = next((entity for entity in own if not entity.reference or entity.kind == _OPERATION), None)
     context.policy = next((entity for entity in registry if entity.kind in _POLICIES and entity.is_sure), None)
     return context
 
@@ -136,7 +138,7 @@ def _take_up_practice(context: Context, read: Read) -> None:
         context.practice = next((entity for entity in entities if entity.kind in _PRACTICES), context.practice)
     elif entities and entities[0].kind in _PRACTICES:
         context.practice = entities[0]
-    if entities and read.mentions[0].start <= 1 and _is_label(read) and _is_group(context, entities[0]):
+    if entities and read.mentions[0].start <= 1 and _is_label(read) and is_group(context, entities[0]):
         context.group = entities[0]
 
 
@@ -144,7 +146,7 @@ def _take_up(context: Context, read: Read) -> None:
     """What the next sentence may leave unsaid."""
     entities = [context.registry[mention.entity] for mention in read.mentions]
     context.before = entities[0] if entities else context.before
-    context.group = next((entity for entity in reversed(entities) if _is_group(context, entity)), context.group)
+    context.group = next((entity for entity in reversed(entities) if is_group(context, entity)), context.group)
     context.policy = entities[0] if entities and entities[0].kind in _POLICIES else context.policy
 
 
@@ -156,8 +158,9 @@ def _is_label(read: Read) -> bool:
 
 def is_undertaking(context: Context, entity: Entity) -> bool:
     """Whether an entity is something that is run, led, joined or paid for: a practice or a group."""
-    return entity.kind in _PRACTICES or _is_group(context, entity)
+    return entity.kind in _PRACTICES or is_group(context, entity)
 
 
-def _is_group(context: Context, entity: Entity) -> bool:
+def is_group(context: Context, entity: Entity) -> bool:
+    """Whether an entity has members, a chair or a secretariat."""
     return entity.classname in _GROUPS or entity.head in context.boards

@@ -19,6 +19,8 @@ from graph.extraction.resolution import MentionReader
 from graph.extraction.tokens import tokens
 from graph.sentences import Sentence
 
+MOST = 20_000
+"""Letters that are laid open at once: a few pages; a document is read by `liaison extract`."""
 _OPEN_KIND = "kind open"
 _MOST_SOUGHT, _MOST_SHOWN = 200, 8
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from graph.extraction.brackets import Brackets
 from graph.extraction.bystanders import Bystanders
 from graph.extraction.candidates import Candidate
-from graph.extraction.gazetteer import Gazetteer
+from graph.extraction.gazetteer import Entry, Gazetteer
 from graph.extraction.mentions import Mention, Read
 from graph.extraction.names import NameFinder
 from graph.extraction.naming import Naming
@@ -38,6 +38,7 @@ class FullNames:
         self._overlaps = Overlaps(book["language"])
         self._bystanders = Bystanders(book["names"], finder, naming.registry)
         self._brackets = Brackets(book, finder, gazetteer, country, naming.registry)
+        self._narrowing = frozenset((acronym, noun) for acronym, nouns in book["names"].lists("narrowing").items() for noun in nouns)
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in book["language"].words("furniture")]
 
     def register(self, reads: Sequence[Read]) -> None:
@@ -68,6 +69,8 @@ class FullNames:
         out: list[Mention] = []
         dateline = _dateline(read.tokens)
         for start, end, what in self._overlaps.decided(known, names, read.tokens):
+            if isinstance(what, Entry) and self._is_adjectival(read, start, end):
+                continue
             if start < dateline or (out and start < out[-1].end + out[-1].skip):
                 continue
             if isinstance(what, Candidate) and self._bystanders.hold(read, what):
@@ -76,6 +79,10 @@ class FullNames:
             if entity is not None:
                 out.append(Mention(start, end, entity.number, skip=self._brackets.length(read, start, end, entity)))
         return out
+
+    def _is_adjectival(self, read: Read, start: int, end: int) -> bool:
+        """Whether an acronym only narrows the noun behind it: `17 EU Member States`."""
+        return end - start == 1 and end < len(read.tokens) and (read.lows[start], read.lows[end]) in self._narrowing
 
     def _with_known(self, read: Read) -> list[Mention]:
         """The mentions with those names that another sentence introduced."""

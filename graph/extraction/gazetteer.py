@@ -5,7 +5,7 @@ meant ("Commission", "National Police"), is found only where the document's coun
 Commission" is made of such words as well, but what is international needs no country; it must be written with its capitals.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,18 +85,18 @@ class Gazetteer:
             if actor.classname not in _NO_ACTORS
         }
         self._codes = {reference: actor.notation[0] for reference, actor in authority.actors.items() if actor.notation}
-        texts: dict[str, dict[str, str]] = {}
+        texts: dict[str, dict[str, set[str]]] = {}
         for name in authority.names:
             if name.kind in ("code", "adjective") or name.of not in self._entries:
                 continue
             if name.language in (language, "en", "", "mul") or len(words_of(name.text)) > _LEAST:
-                texts.setdefault(_lowered(name.text), {}).setdefault(name.of, name.text)
+                texts.setdefault(_lowered(name.text), {}).setdefault(name.of, set()).add(name.text)
         for reference, entry in self._entries.items():
-            texts.setdefault(_lowered(entry.label), {}).setdefault(reference, entry.label)
+            texts.setdefault(_lowered(entry.label), {}).setdefault(reference, set()).add(entry.label)
         self._names: list[_Name] = []
         patterns: list[str] = []
         for low, owners in sorted(texts.items()):
-            for reference, text in sorted(owners.items()):
+            for reference, text in sorted((owner, text) for owner, written in owners.items() for text in _tellingly(written)):
                 entry = self._entries[reference]
                 is_generic = self._is_generic(text)
                 if len(text) < _LEAST or (is_generic and not entry.country and not self._is_international(text, entry)):
@@ -151,6 +151,8 @@ class Gazetteer:
             known = self._names[number]
             other = self._telling[known.text]
             shared = len(telling & other)
+            if known.entry.classname == "State":
+                continue
             if shared and shared * 2 > len(telling | other) and (not known.entry.country or known.entry.country == country):
                 found[known.entry.reference] = max(found.get(known.entry.reference, 0), shared / len(telling | other))
         best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
@@ -193,6 +195,11 @@ class Gazetteer:
         if len(name.text) <= _SHORT or name.text.isupper():
             return words == name.text or (words.isupper() and len(words) > _SHORT)
         return words[0] == name.text[0] or words[0].isupper()
+
+
+def _tellingly(written: Collection[str]) -> Sequence[str]:
+    """Of several ways to write a name the one that is found most often: not in capitals alone, where there is another."""
+    return sorted(written, key=lambda text: (text.isupper(), text))[:1]
 
 
 def _lowered(text: str) -> str:

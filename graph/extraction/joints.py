@@ -16,6 +16,7 @@ _JOINING = ("public-agency", "working-group", "ministry", "network", "office", "
 _WHOLES = ("ministry", "police-force", "police-unit", "public-agency", "research-institute", "prosecution-service")
 """Kinds of bodies that have units with names of their own."""
 _PAIR = 2
+_LONGEST_TOPIC = 4
 _LONGEST_OPEN = 3
 """Words of a name before its `and`, where the noun comes behind it: `European Cybercrime Training and Education Group`."""
 _LONGEST_COMPLEMENT = 6
@@ -43,6 +44,7 @@ class Joints:
         self._coordinators = frozenset(language.words("coordinators"))
         self._possessive = frozenset(language.words("possessive"))
         self._numbers = frozenset(language.words("number_words"))
+        self._inside = language.word_set("inside_leading_nouns")
         self._before_wholes = frozenset(language.words("before_wholes"))
         self._parts = frozenset(language.words("parts"))
         self._numbered = frozenset(language.words("numbered_nouns"))
@@ -85,6 +87,20 @@ class Joints:
             return 1 + run
         if token.text in (",", "&") or token.low in self._coordinators:
             return self._enumerated(found, start, at, complement=complement)
+        return self._topic(found, at)
+
+    def _topic(self, found: Sequence[Token], at: int) -> int:
+        """How many tokens the topic of a leading noun takes with the word before it: `EMPACT priority on synthetic drugs`."""
+        end = at + 1
+        if found[at].low not in self._inside or found[at - 1].low not in self._leading:
+            return 0
+        if end < len(found) and found[end].is_word and found[end].is_capital:
+            return 1
+        if end < len(found) and found[end].low in self._of_plans:
+            first = end = end + 1
+            while end < len(found) and end - first < _LONGEST_TOPIC and found[end].is_word and found[end].low not in self._small:
+                end += 1
+            return end - at if end > first else 0
         return 0
 
     def _is_number(self, found: Sequence[Token], start: int, end: int) -> bool:

@@ -41,6 +41,7 @@ class NameFinder:
         self._calendar = frozenset(language.words("months") + language.words("days"))
         self._connectors = frozenset(language.words("connectors"))
         self._ordinals = frozenset(language.words("ordinals"))
+        self._place_nouns, self._before_places = language.word_set("places"), language.word_set("before_places")
         self._alone = frozenset(names.words("names_by_themselves"))
         self._none = frozenset(words_of(name) for name in names.words("no_actors"))
 
@@ -70,6 +71,8 @@ class NameFinder:
         end = self._joints.extent(found, start, _LONGEST)
         if start and found[start - 1].low in self._ordinals and self._head(found, start, end)[0]:
             start -= 1
+        if (place := self._place(found, start)) is not None:
+            return Candidate(start - 2, end, found[start - 2].low, place)
         head, kind = self._head(found, start, end)
         narrows = end - start > 1 or found[start].is_acronym or start > 0
         if not head and narrows:
@@ -78,6 +81,12 @@ class NameFinder:
                 if common := self.nouns.common(noun):
                     return Candidate(start, end + size, noun, common)
         return Candidate(start, end, head, kind) if end - start > 1 else self._of_one_word(found, start, head, kind)
+
+    def _place(self, found: Sequence[Token], start: int) -> str | None:
+        """The kind that the noun of a place before a name tells, where it belongs to the name: `the city of Cologne`."""
+        if start <= 1 or found[start - 1].low not in self._before_places or found[start - 2].low not in self._place_nouns:
+            return None
+        return self.nouns.heads.get((found[start - 2].low,))
 
     def _head(self, found: Sequence[Token], start: int, end: int) -> tuple[str, str]:
         return self.nouns.head_of([token.low for token in found[start:end]])

@@ -8,6 +8,7 @@ from graph.vocabulary import Vocabulary
 
 TITLED = ("treaty", "legal-act", "national-strategy", "action-plan", "declaration", "programme", "campaign", "conference")
 """Kinds whose names go on behind an `in` or a `to`, as titles do."""
+_TREATY = "treaty"
 _PAIR = 2
 _DIGITS = tuple("0123456789")
 
@@ -57,7 +58,8 @@ class Nouns:
         """The noun of a title behind a complement, where the one before it is none: `Council of Europe Convention on …`."""
         after = next((number for number, word in enumerate(words) if number > stop and word in self.complements), len(words))
         own = self.heads.get((words[stop - 1],), "") if stop else ""
-        if after - stop > _PAIR and own not in TITLED and (kind := self.heads.get((words[after - 1],), "")) in TITLED:
+        kind = self.heads.get((words[after - 1],), "")
+        if after - stop > _PAIR and own not in TITLED and kind in TITLED and (not own or kind == _TREATY):
             return words[after - 1], kind
         return None
 

@@ -74,6 +74,8 @@ def _is_own(name: Candidate, known: Known, found: Sequence[Token]) -> bool:
         return False
     if entry.classname == "State" and name.start < start and not name.head:
         return True
+    if start == name.start and name.end > end and name.head == found[start].low:
+        return True  # the known word only leads: `EMPACT priority on synthetic drugs`
     rest = {token.low for number, token in enumerate(found[name.start : name.end], name.start) if not start <= number < end}
     is_inside = start > name.start and end < name.end
     return bool(name.head) and (name.is_title or set(name.head.split()) <= rest or is_inside)

@@ -93,6 +93,8 @@ class Pronouns:
 
     def _first(self, read: Read, mentions: Sequence[Mention]) -> Mention:
         """The first mention that no preposition stands before; the first of all if there is none."""
+        if len(mentions) > 1 and _is_label(read, mentions[0]):
+            mentions = mentions[1:]
         for mention in mentions:
             before = read.tokens[mention.start - 1] if mention.start else None
             if before is not None and before.low in self._determiners and mention.start > 1:
@@ -105,3 +107,9 @@ class Pronouns:
 def _is_class(entity: Entity) -> bool:
     """Whether an entity is a class of people or a state, for which no `it` stands."""
     return entity.is_collective or entity.classname == "State"
+
+
+def _is_label(read: Read, mention: Mention) -> bool:
+    """Whether a name only says of whom a sentence tells: `Sweden: the Agency has …`."""
+    end = mention.end + mention.skip
+    return mention.start == 0 and end < len(read.tokens) and read.tokens[end].text == ":"

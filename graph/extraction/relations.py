@@ -8,7 +8,7 @@ from graph.dates import StatedDate
 from graph.extraction.clauses import Clauses
 from graph.extraction.cues import Cue, Cues, Decision
 from graph.extraction.dates import Dated, DateReader
-from graph.extraction.discourse import Context, is_undertaking
+from graph.extraction.discourse import Context, is_group, is_undertaking
 from graph.extraction.mentions import Mention, Read
 from graph.extraction.readings import Relation, decided
 from graph.extraction.registry import Entity
@@ -19,7 +19,7 @@ from graph.vocabulary import Vocabulary
 
 _UNKNOWN_KIND = 0.8
 _CARRIED = 0.8
-_PRACTICE = "$practice"
+_PRACTICE, _GROUP, _PAIR = "$practice", "$group", "$pair"
 
 
 @dataclass(frozen=True)
@@ -80,13 +80,7 @@ class RelationFinder:
         self.rules = Rules(book, vocabulary)
         self.cues = Cues(book["cues"])
         self.dates = DateReader(language)
-        self.renderer = Renderer(
-            language.words("coordinators"),
-            language.words("determiners"),
-            self.rules.letters,
-            language.words("helping"),
-            language.words("repeated_prepositions"),
-        )
+        self.renderer = Renderer(book, self.rules.letters, self.rules.verbs)
 
     def find(self, read: Read, context: Context, intro: Read | None = None) -> list[Relation]:
         """The relations that a sentence says, one for each subject, relation and object.
@@ -182,6 +176,9 @@ class RelationFinder:
             return
         subjects = self._end(ends[0], frame.subject, rendered, context, rule.subjects, read)
         objects = self._end(ends[1], frame.object, rendered, context, rule.objects, read)
+        if frame.object == _PAIR:
+            yield from _pairs(subjects, self._end(ends[0], "", rendered, context, rule.objects, read))
+            return
         for subject, weight, note in subjects:
             if subject.is_people:
                 continue
@@ -195,7 +192,7 @@ class RelationFinder:
         self, number: str | None, implicit: str, rendered: Rendered, context: Context, letters: frozenset[str], read: Read
     ) -> list[tuple[Entity, float, str]]:
         if number is None:
-            entity = context.implicit(implicit) if implicit else None
+            entity = self._implied_end(implicit, rendered, context, letters) if implicit else None
             if entity is None or self._letter(entity) not in letters:
                 return []
             return [(entity, _CARRIED, f"{implicit.removeprefix('$')} is taken to be {entity.name}")]
@@ -213,6 +210,15 @@ class RelationFinder:
             )
             found.append((entity, weight, note))
         return found
+
+    def _implied_end(self, implicit: str, rendered: Rendered, context: Context, letters: frozenset[str]) -> Entity | None:
+        """The end that is left unsaid; of groups the one that the sentence itself has named last, if it names one."""
+        if implicit == _GROUP:
+            named = [context.registry[mention.entity] for group in rendered.groups for mention in group]
+            fitting = [entity for entity in named if is_group(context, entity) and self._letter(entity) in letters]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None if implicit == _PAIR else context.implicit(implicit)
 
     def _is_another_named(self, frame: Frame, rule: Rule, rendered: Rendered, context: Context, known: int) -> bool:
         """Whether a sentence that would leave the practice unsaid names something else of which the rule may speak."""
@@ -254,7 +260,7 @@ class RelationFinder:
             if (
                 frame.is_past
                 and frame.modality != "asserted"
-                and not rule.is_event
+                and not (rule.is_event or rule.lasts)
                 and (frame.was or not rule.starts)
                 and context.is_template
             ):
@@ -280,6 +286,17 @@ def _is_over(dates: Sequence[Dated], year: int | None, *, is_past: bool) -> bool
 def _piece_of(pieces: Sequence[Piece], token: int) -> int:
     """The piece in which a token of the sentence stands; of an introducing line before it nothing counts."""
     return next((number for number in range(len(pieces) - 1, -1, -1) if pieces[number].start <= token), 0)
+
+
+def _pairs(
+    subjects: Sequence[tuple[Entity, float, str]], objects: Sequence[tuple[Entity, float, str]]
+) -> Iterator[tuple[Entity, Entity, float, str]]:
+    """Each two of several that are named together, once, in the order of their names in the sentence."""
+    places = {entity.number: place for place, (entity, _, _) in enumerate(objects)}
+    for place, (subject, weight, note) in enumerate(subjects):
+        for object_, other, second in objects:
+            if places[object_.number] > place and subject.number != object_.number:
+                yield subject, object_, weight * other, "; ".join(words for words in (note, second) if words)
 
 
 def _implied(frame: Frame, ends: Sequence[str | None]) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from graph.extraction.mentions import Mention, Read
 from graph.extraction.registry import Registry
+from graph.extraction.rulebook import Rulebook
 
 OPEN, CLOSE = "\u27e6", "\u27e7"
 UNKNOWN = "?"
 _PAIR = 2
+_LONGEST_DESCRIPTION = 3
 _FIRST = 2
 """Tokens that may stand before the subject of a sentence."""
 _COMMAS = (",",)
@@ -74,26 +76,19 @@ class Renderer:
     """Renders sentences of one language.
 
     Args:
-        coordinators: words that join the last two of several mentions.
-        articles: words that belong to the mention behind them.
+        book: its rules.
         letters: local name of each class to the letter that stands for it.
-        verbs: helping verbs; behind one the mentions before it are its subject.
-        prepositions: words that may be said again within a list: "with A and with B".
+        verbs: verbs of the rules; behind one of them, or a helping verb, the mentions before it are its subject.
     """
 
-    def __init__(
-        self,
-        coordinators: Collection[str],
-        articles: Collection[str],
-        letters: Mapping[str, str],
-        verbs: Collection[str] = (),
-        prepositions: Collection[str] = (),
-    ) -> None:
+    def __init__(self, book: Rulebook, letters: Mapping[str, str], verbs: Collection[str]) -> None:
         """Split coordinators of several words once."""
-        self._coordinators = sorted((tuple(words.split()) for words in coordinators), key=len, reverse=True)
-        self._articles, self._verbs = frozenset(articles), frozenset(verbs)
-        self._prepositions = frozenset(prepositions)
+        language = book["language"]
+        self._coordinators = sorted((tuple(words.split()) for words in language.words("coordinators")), key=len, reverse=True)
         self._simple = frozenset(words for words in self._coordinators if len(words) == 1)
+        self._articles, self._prepositions = language.word_set("determiners"), language.word_set("repeated_prepositions")
+        self._descriptors = frozenset(words[-1] for words in book["names"].kinds("descriptors"))
+        self._verbs = language.word_set("helping") | frozenset(verbs)
         self._letters = letters
 
     def render(self, read: Read, registry: Registry) -> Rendered:
@@ -142,6 +137,17 @@ class Renderer:
                 return [*self._split(read, group[:number]), group[number:]]
         return [group]
 
+    def _without_description(self, between: list[str]) -> list[str]:
+        """What joins two mentions without the words that say what the second one is: `and the consumer association`."""
+        kept = list(between)
+        while kept and kept[-1] not in self._articles and kept[-1] not in _COMMAS and (kept[-1],) not in self._simple:
+            kept.pop()
+            if len(between) - len(kept) > _LONGEST_DESCRIPTION:
+                return between
+        while kept and kept[-1] in self._articles:
+            kept.pop()
+        return kept
+
     def _leads(self, read: Read, mention: Mention) -> str:
         """The preposition before a mention, empty if there is none: it may be said again before the next one of a list."""
         at = mention.start - 1
@@ -163,6 +169,8 @@ class Renderer:
         between = [token.low for token in read.tokens[last.end + last.skip : mention.start]]
         while between and between[-1] in self._articles:
             between.pop()
+        if between and between[-1] in self._descriptors:
+            between = self._without_description(between)
         if len(between) > 1 and tuple(between[:-1]) in self._simple and self._leads(read, group[0]) == between[-1]:
             return True
         if between == [";"]:

@@ -6,7 +6,7 @@ relative clause, "member of", "whose chair is" …), so that a rule says what is
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -18,8 +18,14 @@ from graph.extraction.rulebook import Rulebook, Source
 from graph.vocabulary import Vocabulary
 
 _FORMS = ("base", "present", "past", "participle", "gerund")
-IMPLICIT = ("$country", "$policy", "$practice", "$before", "$group", "$self")
+IMPLICIT = ("$country", "$policy", "$practice", "$before", "$group", "$self", "$pair")
 _PRIOR = 0.9
+_RULE = {
+    *("id", "relation", "subject", "object", "verbs", "nouns", "patterns", "frames", "tests"),
+    *("confidence", "event", "lasts", "starts", "known"),
+}
+_PATTERN = {"pattern", "subject", "object", "tense", "nominal", "apposed", "modality", "polarity", "relative"}
+"""The fields that a rule and a pattern may have; another one would be taken for said and do nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class Frame:
         modality: the modality that the pattern itself carries, or empty.
         polarity: the polarity that it carries, or empty.
         subject: what is meant where the pattern has no `{s}`; one of `IMPLICIT`, or empty.
-        object: the same for `{o}`.
+        object: the same for `{o}`; `$pair` for the others of several subjects that are named together.
     """
 
     pattern: Pattern
@@ -60,6 +66,7 @@ class Rule:
         relation: local name of the relation.
         confidence: prior, from 0 to 1.
         is_event: whether the relation is something that happens once, so that past forms do not make it past.
+        lasts: whether a verb in the past says how it began ("was developed by"), so that only other words make it past.
         starts: whether a date says since when it holds ("joined in 2016").
         subjects: letters of the classes that the subject may have.
         objects: letters of those of the object.
@@ -73,6 +80,7 @@ class Rule:
     relation: str
     confidence: float
     is_event: bool
+    lasts: bool
     starts: bool
     subjects: frozenset[str]
     objects: frozenset[str]
@@ -94,7 +102,8 @@ class Rules:
         vocabulary: relations and classes.
 
     Raises:
-        RuleError: a rule names a relation or class that does not exist, or a pattern cannot be read.
+        RuleError: a rule names a relation or class that does not exist, has the id of another one or a field that no rule has,
+            or a pattern cannot be read.
     """
 
     def __init__(self, book: Rulebook, vocabulary: Vocabulary) -> None:
@@ -118,6 +127,11 @@ class Rules:
         self._events = frozenset(self._source.words("events"))
         entries = self._source.values.get("rules", [])
         self.rules = [self._rule(entry) for entry in entries]
+        if twice := [name for name, times in Counter(rule.id for rule in self.rules).items() if times > 1]:
+            raise self._wrong(f"two rules have the id {twice[0]!r}", "give each rule an id of its own")
+        self.verbs = frozenset(
+            word for entry in entries for verb in _listed(entry.get("verbs", ())) for word in self.forms(verb)["head:present"]
+        )
         self._wanted: dict[str, list[int]] = {}
         self._index: dict[int, list[tuple[frozenset[int], list[_Numbered]]]] = {}
         self._always: list[_Numbered] = []
@@ -148,12 +162,25 @@ class Rules:
         if name in self._groups:
             return [letter for member in self._groups[name] for letter in self._letters_of(member)]
         if name not in self._below:
-            raise RuleError(
-                self._source.path,
-                f"the class {name!r} is not in the ontology",
-                "use a class of ontology/core.ttl or a group under `classes`",
-            )
+            raise self._no_class(name)
         return self._below[name]
+
+    def _wrong(self, problem: str, remedy: str, path: Path | None = None) -> RuleError:
+        """What is wrong with the rules, or with another file of the language."""
+        return RuleError(path or self._source.path, problem, remedy)
+
+    def _no_class(self, name: str, rule: str = "") -> RuleError:
+        within = f"the rule {rule!r} names the class {name!r}, which" if rule else f"the class {name!r}"
+        return self._wrong(f"{within} is not in the ontology", "use a class of ontology/core.ttl or a group under `classes`")
+
+    def _check_classes(self, rule: str, names: Iterable[str]) -> None:
+        for name in names:
+            if name != "?" and name not in self._groups and name not in self._below and name.removeprefix("=") not in self.letters:
+                raise self._no_class(name, rule)
+
+    def _check_fields(self, what: str, entry: Mapping[str, Any], known: Collection[str], path: Path | None = None) -> None:
+        if unknown := [name for name in entry if name not in known]:
+            raise self._wrong(f"{what} has a field {unknown[0]!r}, which is unknown", f"use one of {', '.join(sorted(known))}", path)
 
     def _build_index(self) -> None:
         """Frames with the same needs stand together, under the rarest of them; small words, which most sentences have, tell least."""
@@ -183,16 +210,20 @@ class Rules:
 
     def _rule(self, entry: Mapping[str, Any]) -> Rule:
         path = self._source.path
+        if not isinstance(entry, Mapping):
+            raise self._wrong(f"{entry!r} is no rule", "give each rule an id and a relation")
         try:
             name, relation = str(entry["id"]), str(entry["relation"])
-        except (KeyError, TypeError) as error:
-            raise RuleError(path, f"a rule has no {error}", "give each rule an id and a relation") from error
+        except KeyError as error:
+            raise self._wrong(f"a rule has no {error}", "give each rule an id and a relation") from error
+        self._check_fields(f"the rule {name!r}", entry, _RULE)
         if relation not in self._vocabulary.relations:
             raise RuleError(
                 path, f"the rule {name!r} names the relation {relation!r}, which is not in the ontology", "use the local name of a relation"
             )
         is_open = entry.get("known") != "true"
         subjects, objects = (*_listed(entry.get("subject", "Actor")), *("?" * is_open)), _listed(entry.get("object", "Actor"))
+        self._check_classes(name, (*subjects, *objects))
         types = {"s": subjects, "o": objects}
         frames = [
             *self._of_verbs(name, _listed(entry.get("verbs", ())), types, _listed(entry.get("frames", ()))),
@@ -200,9 +231,20 @@ class Rules:
             *(self._frame(name, pattern, types, {}) for pattern in entry.get("patterns", ())),
         ]
         return Rule(
-            name, relation, float(entry.get("confidence", _PRIOR)), relation in self._events or entry.get("event") == "true", entry.get("starts") == "true",
+            name, relation, self._confidence(name, entry), relation in self._events or entry.get("event") == "true",
+            entry.get("lasts") == "true", entry.get("starts") == "true",
             self.letters_of(subjects), self.letters_of(objects), frames, tuple(entry.get("tests", ())), path, "Collective" in objects,
         )  # fmt: skip
+
+    def _confidence(self, rule: str, entry: Mapping[str, Any]) -> float:
+        words = entry.get("confidence", _PRIOR)
+        try:
+            confidence = float(words)
+        except (TypeError, ValueError):
+            confidence = -1.0
+        if not 0 <= confidence <= 1:
+            raise self._wrong(f"the rule {rule!r} has the confidence {words!r}", "write a number from 0 to 1")
+        return confidence
 
     def _of_verbs(self, rule: str, verbs: Sequence[str], types: Mapping[str, Sequence[str]], only: Sequence[str]) -> Iterable[Frame]:
         frames = self._language.values.get("frames", {})
@@ -239,6 +281,14 @@ class Rules:
         self, rule: str, entry: Mapping[str, Any] | str, types: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]
     ) -> Frame:
         values = {"pattern": entry} if isinstance(entry, str) else entry
+        if not isinstance(values, Mapping) or "pattern" not in values:
+            raise self._wrong(f"the rule {rule!r}: {entry!r} is no pattern", "write it as text, or as a mapping with `pattern`")
+        self._check_fields(
+            f"a frame, {values['pattern']!r}," if forms else f"the rule {rule!r}: the pattern {values['pattern']!r}",
+            values,
+            _PATTERN,
+            self._language.path if forms else None,
+        )
         for end in ("subject", "object"):
             if values.get(end, "") not in ("", *IMPLICIT):
                 raise RuleError(
@@ -246,10 +296,10 @@ class Rules:
                 )
         try:
             pattern = self._compiler.compile(str(values["pattern"]), types, forms)
-        except (PatternError, re.error, KeyError) as error:
-            raise RuleError(
-                self._source.path, f"the rule {rule!r}: the pattern {values.get('pattern')!r} cannot be read: {error}", "mend it"
-            ) from error
+        except KeyError as error:
+            raise self._no_class(str(error.args[0]), rule) from error
+        except (PatternError, re.error) as error:
+            raise self._wrong(f"the rule {rule!r}: the pattern {values['pattern']!r} cannot be read: {error}", "mend it") from error
         return Frame(
             pattern,
             values.get("tense") in ("past", "was"),
