@@ -40,7 +40,7 @@ class Collectives:
         self._firsts = frozenset(words[0] for words in self._collectives)
         self._no_targets = names.word_set("no_targets")
         self._nobody = names.word_set("no_actors_ever")
-        self._adjectives = language.word_set("opening_adjectives")
+        self._adjectives = language.word_set("no_narrowing")
         self._of_groups = language.word_set("of_groups")
         self._in_groups = language.word_set("in_groups")
         self._articles = language.word_set("articles")

@@ -17,6 +17,7 @@ from graph.extraction.tokens import Token
 
 _SILENT = ("heading", "front-block-line")
 """Forms that make no statement; what they name is named again where something is said of it."""
+_LONGEST_TITLE = 7
 _LONGEST_CELL = 16
 _LONGEST_DATELINE = 10
 
@@ -38,6 +39,7 @@ class FullNames:
         self._overlaps = Overlaps(book["language"])
         self._bystanders = Bystanders(book["names"], finder, naming.registry)
         self._brackets = Brackets(book, finder, gazetteer, country, naming.registry)
+        self._verbs = book["language"].word_set("helping", "being") - book["language"].word_set("connectors")
         self._narrowing = frozenset((acronym, noun) for acronym, nouns in book["names"].lists("narrowing").items() for noun in nouns)
         self._furniture = [re.compile(pattern, re.IGNORECASE) for pattern in book["language"].words("furniture")]
 
@@ -65,7 +67,7 @@ class FullNames:
             for hit in self._gazetteer.find(read.plain.text, self._country)
             if (span := _tokens_of(read.tokens, hit.start, hit.end))
         ]
-        names = [*_practice_cell(read), *self._finder.find(read.plain, read.tokens)]
+        names = [*_practice_cell(read), *self._practice_title(read), *self._finder.find(read.plain, read.tokens)]
         out: list[Mention] = []
         dateline = _dateline(read.tokens)
         for start, end, what in self._overlaps.decided(known, names, read.tokens):
@@ -79,6 +81,16 @@ class FullNames:
             if entity is not None:
                 out.append(Mention(start, end, entity.number, skip=self._brackets.length(read, start, end, entity)))
         return out
+
+    def _practice_title(self, read: Read) -> Sequence[Candidate]:
+        """A short first sentence of a paragraph on practices that has no verb: it names the practice, whatever its words."""
+        if "practices" not in read.sentence.section or not read.opens or read.sentence.form == "table-row":
+            return ()
+        first = next((at + 1 for at, token in enumerate(read.tokens[:3]) if token.text == ")"), 0)
+        end = len(read.tokens) - (read.tokens[-1].text == ".") if read.tokens else 0
+        inside = read.tokens[first:end]
+        is_title = 1 < len(inside) <= _LONGEST_TITLE and inside[0].is_capital and all(token.is_word for token in inside)
+        return (Candidate(first, end, "", "", is_title=True),) if is_title and self._verbs.isdisjoint(read.lows[first:end]) else ()
 
     def _is_adjectival(self, read: Read, start: int, end: int) -> bool:
         """Whether an acronym only narrows the noun behind it: `17 EU Member States`."""

@@ -149,7 +149,7 @@ class Joints:
         """
         run = self._run(found, at + 1)
         if not run:
-            return 0
+            return self._titled_on(found, start, at, complement=complement)
         words, after = _low(found, start, at), _low(found, at + 1, at + 1 + run)
         head, other = self._nouns.head_of(words)[0], self._nouns.head_of(after)[0]
         if head and head == words[0] and head in self._leading and at - start > 1:
@@ -160,6 +160,14 @@ class Joints:
         if not complement or not head or other or any(token.is_acronym for token in found[at + 1 : at + 1 + run]):
             return 0
         return 1 + run if found[at].low in self._coordinators else self._series(found, at, run)
+
+    def _titled_on(self, found: Sequence[Token], start: int, at: int, *, complement: bool) -> int:
+        """How many tokens a title goes on behind an `and` with an article: `Plan against Trafficking and the Exploitation of …`."""
+        if not complement or found[at].low not in self._coordinators or at + 1 >= len(found) or found[at + 1].low not in self._articles:
+            return 0
+        run = self._run(found, at + 2)
+        is_title = self._nouns.head_of(_low(found, start, at))[1] in TITLED
+        return 2 + run if run and is_title and not self._nouns.head_of(_low(found, at + 2, at + 2 + run))[0] else 0
 
     def _is_open(self, found: Sequence[Token], start: int, at: int, head: str) -> bool:
         """Whether a name still waits for its noun before an `and`."""

@@ -40,7 +40,7 @@ class NameFinder:
         self._adjectives = frozenset(language.words("opening_adjectives"))
         self._calendar = frozenset(language.words("months") + language.words("days"))
         self._connectors = frozenset(language.words("connectors"))
-        self._ordinals = frozenset(language.words("ordinals"))
+        self._leading_adjectives = language.word_set("ordinals", "adjectives_of_names")
         self._place_nouns, self._before_places = language.word_set("places"), language.word_set("before_places")
         self._alone = frozenset(names.words("names_by_themselves"))
         self._none = frozenset(words_of(name) for name in names.words("no_actors"))
@@ -69,7 +69,7 @@ class NameFinder:
         if not self._begins(found, start):
             return None
         end = self._joints.extent(found, start, _LONGEST)
-        if start and found[start - 1].low in self._ordinals and self._head(found, start, end)[0]:
+        if start and found[start - 1].low in self._leading_adjectives and self._head(found, start, end)[0]:
             start -= 1
         if (place := self._place(found, start)) is not None:
             return Candidate(start - 2, end, found[start - 2].low, place)

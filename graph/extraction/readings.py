@@ -28,6 +28,7 @@ class Relation:
         valid_from: since when.
         valid_until: until when.
         implied: the end that the words leave unsaid, such as `$practice`; empty if they say both.
+        is_object_implied: whether it is the object.
         stretch: the pieces of the sentence that say so, counted from its end, so that an introducing line changes nothing.
     """
 
@@ -42,6 +43,7 @@ class Relation:
     valid_from: StatedDate | None = None
     valid_until: StatedDate | None = None
     implied: str = ""
+    is_object_implied: bool = False
     stretch: range = range(0)
 
     @property
@@ -97,7 +99,7 @@ def _guesses(relations: Iterable[Relation]) -> Iterator[list[Relation]]:
     """Guesses that differ only in the object that the words leave unsaid, the likeliest first: one guess is enough."""
     found: dict[tuple[int, str], list[Relation]] = {}
     for relation in relations:
-        if relation.implied:
+        if relation.implied and relation.is_object_implied:
             found.setdefault((relation.subject, relation.name), []).append(relation)
     for same in found.values():
         yield sorted(same, key=lambda relation: (*(relation.implied != end for end in _LIKELY), relation.note))

@@ -149,6 +149,7 @@ class RelationFinder:
                         note,
                         *bounds,
                         implied=_implied(frame, ends),
+                        is_object_implied=ends[1] is None,
                         stretch=range(first - len(rendered.pieces), last - len(rendered.pieces)),
                     )
 

@@ -89,6 +89,7 @@ class Renderer:
         self._articles, self._prepositions = language.word_set("determiners"), language.word_set("repeated_prepositions")
         self._descriptors = frozenset(words[-1] for words in book["names"].kinds("descriptors"))
         self._verbs = language.word_set("helping") | frozenset(verbs)
+        self._in_dates = language.word_set("months", "repeated_prepositions")
         self._letters = letters
 
     def render(self, read: Read, registry: Registry) -> Rendered:
@@ -137,6 +138,13 @@ class Renderer:
                 return [*self._split(read, group[:number]), group[number:]]
         return [group]
 
+    def _without_date(self, between: list[str]) -> list[str]:
+        """What joins two mentions without a date between them: `A in February 2008, and B`."""
+        end = next((number for number, word in enumerate(between) if word in _COMMAS or (word,) in self._simple), 0)
+        date = between[:end]
+        is_date = bool(date) and date[-1].isdigit() and all(word.isdigit() or word in self._in_dates for word in date)
+        return between[end:] if is_date else between
+
     def _without_description(self, between: list[str]) -> list[str]:
         """What joins two mentions without the words that say what the second one is: `and the consumer association`."""
         kept = list(between)
@@ -167,6 +175,7 @@ class Renderer:
         if mention.method == "pronoun" or last.method == "pronoun":
             return False
         between = [token.low for token in read.tokens[last.end + last.skip : mention.start]]
+        between = self._without_date(between)
         while between and between[-1] in self._articles:
             between.pop()
         if between and between[-1] in self._descriptors:

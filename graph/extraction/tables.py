@@ -16,6 +16,8 @@ from graph.extraction.tokens import words_of
 from graph.vocabulary import Vocabulary
 
 _PRIOR = 0.85
+_LAWS = ("Treaty", "LegalAct", "Instrument", "Strategy", "Policy")
+"""What is signed; a network is joined by signing something else."""
 _CODE = 2
 _YEAR = 4
 """Digits of a year; what is longer and ends in one is a period, `2014/2018`."""
@@ -41,6 +43,7 @@ class TableReader:
         """Put the headers into one table."""
         source = book["tables"]
         self._columns = {words_of(header): role for role, headers in source.lists("columns").items() for header in headers}
+        self._instead = {key: words[0] for key, words in source.lists("roles_without_laws").items()}
         self._roles = {words_of(role): relation for relation, roles in source.lists("roles").items() for role in roles}
         self._links: dict[str, Mapping[str, str]] = {str(role): dict(link) for role, link in source.values.get("links", {}).items()}
         self._tasks = {words_of(word): relation for relation, words in source.lists("tasks").items() for word in words}
@@ -107,7 +110,7 @@ class TableReader:
             return (relation if is_own else default), Decision()
         if relation:  # the role is over; taking part is not
             return default, Decision() if decision == Decision() else decision
-        return default, decision
+        return default, decision if decision != Decision() else self._decided(cell.words)
 
     def _of_roles(
         self, columns: Mapping[str, _Cell], row: Read, own: Sequence[Entity], *, over: Decision | None, names_country: bool
@@ -141,6 +144,7 @@ class TableReader:
                         yield from self._one((entity, context.policy), relation, row, Decision())
 
     def _one(self, ends: tuple[Entity, Entity], relation: str, row: Read, decision: Decision) -> Iterator[Relation]:
+        relation = self._instead.get(relation, relation) if ends[1].classname not in _LAWS else relation
         if ends[0].number != ends[1].number and relation in self._relations:
             since = next((date.date for date in self._dates.find(row.plain.text) if date.role == "from"), None)
             yield Relation(ends[0].number, relation, ends[1].number, row, decision, _PRIOR, f"table-{relation}", valid_from=since)
