@@ -16,7 +16,7 @@ from webapp.commands.reading import Desk
 HERE = Path(__file__).parent
 KNOWN = list(csv.DictReader((HERE / "extraction/known-mistakes.csv").read_text(encoding="utf-8").splitlines()))
 """Claims that are asserted against their document until somebody mends it, each with the reason. A mended one has to leave the file."""
-FOLDERS = [HERE / "practice" / name for name in ("inside", "outside")]
+FOLDERS = [HERE / "practice" / name for name in ("inside", "outside", "later/inside", "later/outside", "last/inside", "last/outside")]
 DOCUMENTS = [path for folder in FOLDERS for path in sorted((folder / "profiles").iterdir())]
 
 
