@@ -8,6 +8,7 @@ The modules, in the order in which the data passes through them; each imports on
     dates           dates as stated, with their bounds
     iris            keys to IRIs; the only place where IRIs are made
     statements      triples whose ends have names
+    vocabulary      the ontology as the pipeline needs it: relations, kinds, lists
     reading         documents of other formats to text, each in a process of its own
     inputs          a data folder to the files that go in
     documents       a file to a Document: text, hashes, offsets that hold
@@ -15,15 +16,15 @@ The modules, in the order in which the data passes through them; each imports on
     furniture       what of a text belongs to no sentence
     sections        Document to sections of the template
     sentences       Section to sentences
-    vocabulary      the ontology as the pipeline needs it: relations, kinds, lists
     claims          the atom: what is said, and the evidence for it
     authority       the six files of authority facts to actors, names and claims
     retirement      what people have taken back: IRIs, documents, passages
     curation        a side-car to claims whose quotes stand in the document
     rdf             all of these to quads
     edges           claims to plain edges and what follows from them
-    profiles        one profile through all stations so far, as one pure function
     extraction      sentences to proposed claims, by rules that an analyst can edit
+    decisions       what people make of them, as events to which more are only ever added
+    profiles        one profile through all stations so far, as one pure function
     evaluation      what was extracted beside what a careful reader found, in figures
     cache           results of profiles, kept by what went into them
     assembly        everything in a data folder to the quads of a release

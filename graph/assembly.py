@@ -4,9 +4,9 @@ No quad stands in two named graphs. The default graph, which is the sum of them,
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version as version_of
 from itertools import chain
 from pathlib import Path
@@ -17,10 +17,18 @@ import ontology
 import shapes
 from graph import authority, profiles, retirement, vocabulary
 from graph.cache import cached
+from graph.decisions import log
+from graph.decisions.books import Books, Placed, balanced
+from graph.decisions.events import ACTORS
+from graph.decisions.log import Recorded
+from graph.decisions.outcomes import Outcomes, fold
+from graph.decisions.redirects import Redirects, applicable
+from graph.decisions.stances import Unit
 from graph.edges import edges, entailed
-from graph.errors import DocumentError, InputError
+from graph.errors import DecisionError, DocumentError, InputError
 from graph.inputs import Inputs
 from graph.iris import VOCABULARIES, Iris, term
+from graph.profiles import Context, ProfileResult
 from graph.rdf.authority import write_authority
 from graph.rdf.catalogue import write_catalogue
 from graph.retirement import Retirement
@@ -30,6 +38,7 @@ Tell = Callable[[str], None]
 """Takes one line for the person who waits."""
 
 VERSION = version_of("liaison")
+_DAY = len("2026-11-25")
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,9 @@ class Assembly:
         profiles: keys of the profiles that were read.
         aside: what could not be used, and why.
         retired: what people have taken back.
+        open: the quads of claims that nobody vouches for; they are served beside the others and published nowhere.
+        books: what became of people's decisions.
+        merged: reference of each actor that turned out to be another one, to that one, since when, and why.
     """
 
     release: str
@@ -49,15 +61,21 @@ class Assembly:
     profiles: tuple[str, ...]
     aside: tuple[InputError, ...]
     retired: Retirement = field(default_factory=Retirement)
+    open: Sequence[ox.Quad] = ()
+    books: Books | None = None
+    merged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def published(self) -> Iterator[ox.Quad]:
-        """The named graphs and, beside them, their sum as the default graph, in which no triple is counted twice."""
+        """The named graphs and, beside them, their sum as the default graph, in which no triple is counted twice.
+
+        Claims that nobody vouches for have named graphs of their own, which are no part of that sum.
+        """
         default = (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in self.quads)
-        return chain(self.quads, default)
+        return chain(self.quads, default, self.open)
 
     def references(self, iris: Iris) -> set[str]:
         """References of all things of the data that the quads say something of."""
-        found = {quad.subject.value for quad in self.quads if isinstance(quad.subject, ox.NamedNode)}
+        found = {quad.subject.value for quad in chain(self.quads, self.open) if isinstance(quad.subject, ox.NamedNode)}
         return {iris.reference(value) or "" for value in found if value.startswith(f"{iris.base}id/")}
 
     def counts(self) -> dict[str, dict[str, int]]:
@@ -67,6 +85,7 @@ class Assembly:
             "claims by relation": _count(self.quads, term("rdf:predicate")),
             "evidence by certainty": _certainties(self.quads),
             "claims by modality": _count(self.quads, term("liaison:modality")),
+            "open claims by state": _count(self.open, term("liaison:reviewState")),
             "triples by graph": dict(sorted(Counter(str(quad.graph_name).strip("<>") for quad in self.quads).items())),
         }
 
@@ -104,34 +123,73 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     words = vocabulary.load()
     facts = authority.load(inputs.authority, words)
     tell(f"authority   {len(facts.actors)} actors, {len(facts.names)} names, {len(facts.claims)} claims, {len(facts.aside)} rows set aside")
+    recorded = log.read(inputs.decisions)
+    outcomes = fold(recorded.events)
+    present = {item.key for item in inputs.profiles} - retired.documents
+    redirects, refused = applicable(outcomes.redirects, facts.actors.keys() | facts.topics.keys(), present)
     quads = write_authority(facts, words, iris, VERSION)
-    given = profiles.context(facts, words, inputs.rules, iris, VERSION)
-    read: list[str] = []
-    aside = [*(error for error in inputs.aside if Path(error.path).stem not in retired.documents), *facts.aside]
-    for item in inputs.profiles:
-        if item.key in retired.documents:
-            tell(f"profile     {item.key}: withdrawn")
-            continue
-        passages = retired.passages_of(item.key)
-        key = digest(profiles.run_reference(item, given, passages), code_hash())
-        try:
-            result, kept = cached(cache_folder, key, lambda item=item, passages=passages: profiles.process(item, given, passages))  # type: ignore[misc]
-        except DocumentError as error:
-            aside.append(error)
-            tell(f"profile     {item.key}: set aside")
-            continue
-        quads += result.quads
-        aside += result.aside
-        read.append(item.key)
-        tell(f"profile     {item.key}: {len(result.quads)} triples{' (unchanged)' if kept else ''}")
+    given = profiles.context(facts, words, inputs.rules, iris, VERSION, redirects, proposes=True)
+    results, aside = _read(inputs, given, retired, recorded, cache_folder, tell)
+    quads += [quad for result in results for quad in result.quads]
+    aside = [*(error for error in inputs.aside if Path(error.path).stem not in retired.documents), *facts.aside, *recorded.aside, *aside]
+    aside += [DecisionError(inputs.decisions / ACTORS, f"{name} is not merged", reason, stops=False) for name, reason in refused.items()]
+    books = balanced(inputs.decisions, recorded, outcomes, _places(outcomes, results))
+    tell(f"decisions   {books.heading}")
+    read = [result.key for result in results]
     quads += write_catalogue(release, VERSION, [*(f"profile/{key}" for key in read), *(f"authority/{name}" for name in facts.files)], iris)
     plain = edges(quads, iris)
     follows = entailed(quads, plain, words, iris)
     terms = [ox.Quad(t.subject, t.predicate, t.object, iris.graph("ontology")) for t in words.triples]
     tell(f"edges       {len(plain)} plain edges, {len(follows)} triples that follow")
-    made = Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside), retired)
+    opened = [quad for result in results for quad in result.open]
+    made = Assembly(release, [*quads, *plain, *follows, *terms], tuple(read), tuple(aside), retired, opened, books, _merged(redirects))
     retired.hold(made.references(iris) if retired.notices else ())
     return made
+
+
+def _read(
+    inputs: Inputs, given: Context, retired: Retirement, recorded: Recorded, cache_folder: Path | None, tell: Tell
+) -> tuple[list[ProfileResult], list[InputError]]:
+    """The profiles that can be read, and what could not be used."""
+    results: list[ProfileResult] = []
+    aside: list[InputError] = []
+    for item in inputs.profiles:
+        if item.key in retired.documents:
+            tell(f"profile     {item.key}: withdrawn")
+            continue
+        passages, decided = retired.passages_of(item.key), recorded.of(item.key)
+        key = digest(profiles.run_reference(item, given, passages, decided), code_hash())
+        try:
+            result, kept = cached(cache_folder, key, partial(profiles.process, item, given, passages, decided))
+        except DocumentError as error:
+            aside.append(error)
+            tell(f"profile     {item.key}: set aside")
+            continue
+        results.append(result)
+        aside += result.aside
+        tell(f"profile     {item.key}: {len(result.quads)} triples{' (unchanged)' if kept else ''}")
+    return results, aside
+
+
+def _places(outcomes: Outcomes, results: Iterable[ProfileResult]) -> dict[Unit, Placed]:
+    """Where each judgement has gone; those on documents that are not here are kept until they are."""
+    elsewhere = {unit: Placed(judgement.state, "no document") for unit, judgement in outcomes.judgements.items()}
+    read = {result.key for result in results}
+    return {unit: placed for unit, placed in elsewhere.items() if unit.profile not in read} | {
+        unit: placed for result in results for unit, placed in result.places.items()
+    }
+
+
+def _merged(redirects: Redirects) -> dict[str, dict[str, str]]:
+    """What whoever asks for an actor that was merged is told."""
+    return {
+        source: {
+            "successor": redirects[source],
+            "date": event.at[:_DAY],
+            "reason": f"the same as {event.other.name if event.other else ''}",
+        }
+        for source, event in sorted(redirects.merges.items())
+    }
 
 
 def _count(quads: Iterable[ox.Quad], predicate: ox.NamedNode) -> dict[str, int]:

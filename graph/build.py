@@ -9,7 +9,7 @@ from typing import Any
 
 from graph import dumps, excerpt, inputs, ledger, network, questions, void
 from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
-from graph.errors import ReleaseRefused, StoreError
+from graph.errors import DecisionError, ReleaseRefused, StoreError
 from graph.inputs import Inputs
 from graph.iris import DEFAULT_BASE, Iris
 from graph.release import Release, Releases
@@ -46,6 +46,7 @@ class Report:
     def lines(self) -> list[str]:
         """The report for a person: what was set aside and why, what the shapes say, and of new releases how much there is."""
         aside = [f"set aside   {message}" for message in self.manifest["aside"]]
+        aside += [f"decisions   {line}" for line in self.manifest.get("decisions", ())]
         found = [f"{finding.severity.lower():<11} {finding}" for finding in self.findings[:MOST]]
         if len(self.findings) > MOST:
             found.append(f"            and {len(self.findings) - MOST} more findings")
@@ -170,7 +171,7 @@ def _note_gone(kept: Releases, folder: Path, iris: Iris) -> None:
 
 def _refuse_loss(assembly: Assembly, kept: Releases) -> None:
     """A profile that people can see today does not vanish because its file cannot be read."""
-    unread = {Path(error.path).stem for error in assembly.aside} - set(assembly.profiles)
+    unread = {Path(error.path).stem for error in assembly.aside if not isinstance(error, DecisionError)} - set(assembly.profiles)
     if lost := sorted(_published(kept) & unread):
         reasons = [str(error) for error in assembly.aside if Path(error.path).stem in lost]
         message = (
@@ -202,6 +203,7 @@ def _manifest(
         "counts": assembly.counts(),
         "aside": [str(error).replace(str(found.folder), "data") for error in assembly.aside],
         "findings": [str(finding) for finding in findings],
-        "retired": assembly.retired.described(),
+        "retired": {**assembly.merged, **assembly.retired.described()},
+        "decisions": assembly.books.report() if assembly.books else [],
         "files": files,
     }

@@ -30,6 +30,8 @@ class Evidence:
         as_of: when the source said it.
         rule: for what is derived, by which rule.
         note: a remark for the reader.
+        anchor: whether the words still stand where they were read: `exact`, `moved`, `changed`, `missing` or `humanOnly`.
+        first_cites: where other sentences are cited than when it was first read, those; they keep its key as it was.
     """
 
     cites: tuple[str, ...]
@@ -40,6 +42,13 @@ class Evidence:
     as_of: StatedDate | None = None
     rule: str = ""
     note: str = ""
+    anchor: str = "exact"
+    first_cites: tuple[str, ...] = ()
+
+    @property
+    def key_cites(self) -> tuple[str, ...]:
+        """What its key is made of: what was cited when it was first read."""
+        return self.first_cites or self.cites
 
 
 @dataclass(frozen=True)
@@ -57,6 +66,7 @@ class Claim:
         review: what people decided: `reference`, `curated`, `accepted`, `corrected`, `rejected`, `disputed`, `unreviewed`.
         valid_from: since when it holds, as stated.
         valid_until: until when.
+        revises: references of the claims that it corrects.
     """
 
     document: str
@@ -69,6 +79,7 @@ class Claim:
     modality: str = "asserted"
     valid_from: StatedDate | None = None
     valid_until: StatedDate | None = None
+    revises: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -92,8 +103,8 @@ class Claim:
         return self.polarity == "affirmed" and self.modality in _SUPPORTING_MODALITIES and self.review in _SUPPORTING_REVIEWS
 
     def evidence_key(self, evidence: Evidence) -> str:
-        """The key of one piece of its evidence: the claim's and what is cited."""
-        return digest("evidence", self.key, *evidence.cites)
+        """The key of one piece of its evidence: the claim's and what is cited, or was when it was first read."""
+        return digest("evidence", self.key, *evidence.key_cites)
 
 
 def merged(claims: Iterable[Claim]) -> list[Claim]:

@@ -7,6 +7,7 @@
     │   ├── TableError           an authority file cannot be read
     │   ├── SidecarError         a side-car of curated claims cannot be read or does not hold
     │   ├── RuleError            a file of extraction rules cannot be read or contradicts the ontology
+    │   ├── DecisionError        a decision cannot be read, cannot be written, or is not accounted for
     │   └── VocabularyError      ontology, relation map or kinds contradict themselves
     ├── ReleaseRefused           the build found a violation; the former release stays
     ├── ReleaseBusy              another build is writing to the same folder
@@ -15,7 +16,19 @@
 Each message says what was wrong, where, and what to do.
 """
 
+import unicodedata
 from pathlib import Path
+from typing import Self
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of code points that nobody sees, or that begin a line or turn the text round."""
+
+
+def visible(words: str) -> str:
+    """Words on one line, what cannot be seen written out: a name may hold a line break, which must not begin a message."""
+    return "".join(
+        letter.encode("unicode_escape").decode("ascii") if unicodedata.category(letter) in _UNSEEN else letter for letter in words
+    )
 
 
 class LiaisonError(Exception):
@@ -41,7 +54,21 @@ class InputError(LiaisonError):
     def __init__(self, path: Path | str, problem: str, remedy: str, line: int | None = None, *, stops: bool = True) -> None:
         """Keep the parts, so that a report can show file, line, problem and remedy apart."""
         self.path, self.problem, self.remedy, self.line, self.stops = str(path), problem, remedy, line, stops
-        super().__init__(f"{self.where}: {problem}; {remedy}.")
+        super().__init__(visible(f"{self.where}: {problem}; {remedy}."))
+
+    @classmethod
+    def unopened(cls, path: Path, error: OSError, *, stops: bool = True) -> Self:
+        """That a file cannot be opened, with what to do in that case."""
+        match error:
+            case FileNotFoundError() | NotADirectoryError():
+                problem, remedy = "there is no such file", "check that it exists and how its name is spelt"
+            case IsADirectoryError():
+                problem, remedy = "this is a folder", "name the files in it"
+            case PermissionError():
+                problem, remedy = f"the file cannot be opened ({error.strerror})", "mend its permissions"
+            case _:
+                problem, remedy = f"the file cannot be opened ({error.strerror})", "copy it to another place, and name that"
+        return cls(path, problem, remedy, stops=stops)
 
     @property
     def where(self) -> str:
@@ -63,6 +90,10 @@ class SidecarError(InputError):
 
 class RuleError(InputError):
     """A file of extraction rules cannot be read or contradicts the ontology."""
+
+
+class DecisionError(InputError):
+    """A decision cannot be read, cannot be written, or is not accounted for."""
 
 
 class VocabularyError(InputError):

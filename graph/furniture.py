@@ -32,7 +32,7 @@ def of(text: str) -> tuple[Span, ...]:
         text: the document's text.
     """
     found = list(lines(text, Span(0, len(text))))
-    breaks = [number for number, line in enumerate(found) if _is_page_break(text, found, number)]
+    breaks = {number for number in range(len(found)) if _is_page_break(text, found, number)}
     beside = {near for number in breaks for near in range(number - _BESIDE, number + _BESIDE + 1) if 0 <= near < len(found)}
     worn = Counter(_shape(found[number].of(text)) for number in beside)
     running = {shape for shape, times in worn.items() if shape and times > 1} if len(breaks) >= _FEWEST else set()

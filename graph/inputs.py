@@ -5,7 +5,7 @@
     data/claims/      side-cars of curated claims, each named after its profile
     data/authority/   six files of authority facts
     data/rules/       what an analyst can edit
-    data/decisions/   what people have taken back; optional
+    data/decisions/   what people have decided on claims and actors, and what they have taken back; optional
 
 What cannot be told apart is set aside: two documents with one key, a side-car without a document.
 """
@@ -65,6 +65,11 @@ class Inputs:
     def authority(self) -> Path:
         """The folder of authority facts."""
         return self.folder / "authority"
+
+    @property
+    def decisions(self) -> Path:
+        """The folder of people's decisions."""
+        return self.folder / "decisions"
 
     @property
     def rules(self) -> Path:

@@ -24,6 +24,7 @@ LISTS = (
     "role",
     "channel",
     "section",
+    "front-field",
     "form",
     "agreement-kind",
 )

@@ -5,8 +5,8 @@ what went in.
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -15,12 +15,22 @@ import yaml
 
 from graph import documents, retirement, sections, sentences
 from graph.authority import Authority
-from graph.claims import Claim, merged
+from graph.authority.records import Actor
+from graph.claims import merged
 from graph.curation import metadata, sidecar
 from graph.curation.claims import Curator, NamedActor
 from graph.curation.metadata import Lexicon, Metadata
 from graph.curation.quotes import Withheld
-from graph.documents import Document
+from graph.decisions import desk
+from graph.decisions.books import Placed
+from graph.decisions.desk import Sheet
+from graph.decisions.events import ENDING, Event
+from graph.decisions.minting import kind_of
+from graph.decisions.proposals import Rules
+from graph.decisions.records import End
+from graph.decisions.redirects import Redirects
+from graph.decisions.reviewed import Reviewed
+from graph.decisions.stances import Unit
 from graph.errors import InputError, SidecarError
 from graph.inputs import ProfileInput
 from graph.iris import Iris
@@ -44,6 +54,8 @@ class Context:
         abbreviations: words that end in a dot and do not end a sentence.
         iris: makes the IRIs.
         version: version of Liaison.
+        rules: what proposes claims; None where nothing is to be proposed.
+        redirects: what actors turned out to be.
     """
 
     vocabulary: Vocabulary
@@ -51,6 +63,8 @@ class Context:
     abbreviations: frozenset[str]
     iris: Iris
     version: str
+    rules: Rules | None = None
+    redirects: Redirects = field(default_factory=Redirects)
 
     @cached_property
     def hash(self) -> str:
@@ -69,6 +83,9 @@ class Context:
             *names,
             *terms,
             *map(repr, self.vocabulary.names.items()),
+            self.rules.hash if self.rules else "",
+            *(f"{source}>{target}" for source, target in sorted(self.redirects.targets.items())),
+            *(event.id for _, event in sorted(self.redirects.merges.items())),
         )
 
 
@@ -80,14 +97,27 @@ class ProfileResult:
         key: the profile's key.
         quads: its named graph.
         aside: what stays open or had to be set aside.
+        open: the named graph of claims that nobody vouches for.
+        places: each judgement of people on its claims, with where it has gone.
     """
 
     key: str
     quads: list[ox.Quad]
     aside: list[InputError]
+    open: list[ox.Quad] = field(default_factory=list)
+    places: Mapping[Unit, Placed] = field(default_factory=dict)
 
 
-def context(authority: Authority, vocabulary: Vocabulary, rules: Path, iris: Iris, version: str) -> Context:
+def context(
+    authority: Authority,
+    vocabulary: Vocabulary,
+    rules: Path,
+    iris: Iris,
+    version: str,
+    redirects: Redirects | None = None,
+    *,
+    proposes: bool = False,
+) -> Context:
     """What profiles are read with.
 
     Args:
@@ -96,6 +126,8 @@ def context(authority: Authority, vocabulary: Vocabulary, rules: Path, iris: Iri
         rules: the folder of rule files.
         iris: makes the IRIs.
         version: version of Liaison.
+        redirects: what actors turned out to be.
+        proposes: whether the rules are to propose claims.
     """
     countries = {fold(actor.label): reference for reference, actor in authority.actors.items() if actor.classname == "State"}
     topics = {fold_words(topic.label): reference for reference, topic in authority.topics.items()}
@@ -112,23 +144,26 @@ def context(authority: Authority, vocabulary: Vocabulary, rules: Path, iris: Iri
         _abbreviations(rules / "abbreviations.yaml"),
         iris,
         version,
+        Rules(rules, authority, vocabulary) if proposes else None,
+        redirects or Redirects(),
     )
 
 
-def run_reference(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) -> str:
+def run_reference(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (), decided: Sequence[Event] = ()) -> str:
     """Reference of the run that reads a profile: a hash of its inputs and versions, never of the clock."""
     hashes = [sha256(path.read_bytes()) for path in item.files]
     passages = [f"{passage.span.start}-{passage.span.end} of {passage.text_hash}" for passage in withdrawn]
-    return f"run/{digest('run', given.hash, item.document.name, *hashes, *passages)}"
+    return f"run/{digest('run', given.hash, item.document.name, *hashes, *passages, *(event.id for event in decided))}"
 
 
-def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) -> ProfileResult:
+def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (), decided: Sequence[Event] = ()) -> ProfileResult:
     """Read one profile and turn it into quads.
 
     Args:
         item: the profile's files.
         given: what it is read with.
         withdrawn: passages of it whose words are to stand nowhere.
+        decided: what people decided on its claims.
 
     Raises:
         DocumentError: the document cannot be read; it is to be set aside.
@@ -137,7 +172,7 @@ def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (
     """
     received = documents.read(item.document, item.texts)
     document = retirement.blanked(received, withdrawn)
-    parts, front = sections.split(document, sections.Template(given.vocabulary.headings))
+    parts, front = sections.split(document, sections.Template(given.vocabulary.headings, given.vocabulary.front_labels))
     found = sentences.split(document, parts, front, given.abbreviations)
     recorded = sidecar.read(item.sidecar) if item.sidecar else None
     if recorded and item.sidecar and recorded.profile != document.key:
@@ -151,32 +186,68 @@ def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (
     curator = Curator(received, found, given.vocabulary, frozenset(given.lexicon.labels), known, withheld)
     named = curator.actors(recorded) if recorded else []
     claims = curator.claims(recorded, named) if recorded else []
-    writer = Writer(given.iris, f"profile/{document.key}")
-    run = run_reference(item, given, withdrawn)
-    write_document(writer, document, known, run, given.version)
+    labels = dict(given.lexicon.labels) | {f"policy/{document.key}": _policy_label(known, given.lexicon.labels)}
+    labels |= {item.actor.reference: item.actor.label for item in named}
+    place = item.document.parents[1] / "decisions" / f"{document.key}{ENDING}"
+    sheet = Sheet(place, document, received.text_hash, parts, found, known, claims, labels, withheld)
+    laid = desk.lay(sheet, decided, given.redirects, given.vocabulary, given.rules)
+    run = run_reference(item, given, withdrawn, decided)
+    final = given.redirects.__getitem__
+    writer, opened = Writer(given.iris, f"profile/{document.key}", final), Writer(given.iris, f"profile/{document.key}/proposed", final)
+    write_document(writer, document, laid.about, run, given.version)
     write_sections(writer, document, parts, found, given.vocabulary.parts)
     write_sentences(writer, document, found)
-    labels = dict(given.lexicon.labels) | {f"policy/{document.key}": _policy_label(known, given.lexicon.labels)}
-    _write_curated(writer, document, named, claims, labels, given, run)
-    return ProfileResult(document.key, writer.quads, [*aside, *curator.aside])
+    writer.add(writer.iris.thing(f"policy/{document.key}"), "skos:prefLabel", english(labels[f"policy/{document.key}"]))
+    _write_curated_actors(writer, named, given.redirects)
+    _write_claims(writer, opened, laid.reviewed, labels, given, document.key, run)
+    aside = [*aside, *curator.aside, *laid.aside]
+    return ProfileResult(document.key, writer.quads, aside, opened.quads, laid.reviewed.places)
 
 
-def _write_curated(
-    writer: Writer, document: Document, named: list[NamedActor], claims: list[Claim], labels: dict[str, str], given: Context, run: str
-) -> None:
-    policy = f"policy/{document.key}"
-    writer.add(writer.iris.thing(policy), "skos:prefLabel", ox.Literal(labels[policy], language="en"))
+def _write_curated_actors(writer: Writer, named: Iterable[NamedActor], redirects: Redirects) -> None:
     for item in named:
-        labels[item.actor.reference] = item.actor.label
+        if item.actor.reference in redirects.targets:
+            continue
+        node = writer.iris.thing(item.actor.reference)
         write_actor(writer, item.actor)
-        writer.add(writer.iris.thing(item.actor.reference), "rdfs:comment", english(item.note))
-        writer.refer(
-            writer.iris.thing(item.actor.reference),
-            "prov:hadPrimarySource",
-            *(f"sentence/{sentence.key}" for sentence in item.quote.sentences),
-        )
-    for claim in merged(claims):
-        write_claim(writer, claim, given.vocabulary, labels, run)
+        writer.add(node, "rdfs:comment", english(item.note))
+        writer.refer(node, "prov:hadPrimarySource", *(f"sentence/{sentence.key}" for sentence in item.quote.sentences))
+
+
+def _write_claims(
+    writer: Writer, opened: Writer, reviewed: Reviewed, labels: dict[str, str], given: Context, profile: str, run: str
+) -> None:
+    """The claims that stand into the profile's graph, the others beside it, each actor that only decisions name where it is needed."""
+    used = {end for claim in reviewed.standing for end in (claim.subject, claim.object)}
+    own = {reference: found for reference, found in _targets(given.redirects, profile).items() if reference not in labels}
+    for reference, (end, cites) in sorted((own | dict(reviewed.named)).items()):
+        labels[reference] = end.name
+        _write_named(writer if reference in used or reference in own else opened, end, cites, given.vocabulary)
+    labels |= {source: _label(given.redirects[source], labels, given.redirects) for source in given.redirects.targets}
+    for target, claims in ((writer, reviewed.standing), (opened, reviewed.open)):
+        for claim in merged(claims):
+            write_claim(target, claim, given.vocabulary, labels, run)
+
+
+def _targets(redirects: Redirects, profile: str) -> dict[str, tuple[End, tuple[str, ...]]]:
+    """Actors with which others were merged and which are scoped to this profile: it must name them, whoever asks for them."""
+    return {
+        end.reference: (end, (f"profile/{profile}",))
+        for end in redirects.ends
+        if end.kind and redirects[end.reference] == end.reference and end.reference.partition("/")[2].startswith(f"{profile}-")
+    }
+
+
+def _label(reference: str, labels: Mapping[str, str], redirects: Redirects) -> str:
+    names = {end.reference: end.name for end in redirects.ends}
+    return labels.get(reference) or names[reference]
+
+
+def _write_named(writer: Writer, end: End, cites: tuple[str, ...], vocabulary: Vocabulary) -> None:
+    kind = kind_of(end.kind, vocabulary)
+    assert kind, "what is not known by its kind is not shown"
+    write_actor(writer, Actor(end.reference, kind.classname, kind.concept, end.name))
+    writer.refer(writer.iris.thing(end.reference), "prov:hadPrimarySource", *cites)
 
 
 def _policy_label(known: Metadata, labels: Mapping[str, str]) -> str:
@@ -206,8 +277,9 @@ def _abbreviations(path: Path) -> frozenset[str]:
 def dumped(result: ProfileResult) -> bytes:
     """A result as bytes, to be kept until one of its inputs changes."""
     aside = [[error.path, error.problem, error.remedy, error.line] for error in result.aside]
-    head = json.dumps({"key": result.key, "aside": aside}, ensure_ascii=False)
-    body = ox.serialize(result.quads, format=ox.RdfFormat.N_QUADS) or b""
+    places = [[*unit, *placed] for unit, placed in result.places.items()]
+    head = json.dumps({"key": result.key, "aside": aside, "places": places, "open": len(result.open)}, ensure_ascii=False)
+    body = ox.serialize([*result.open, *result.quads], format=ox.RdfFormat.N_QUADS) or b""
     return head.encode() + b"\n" + body
 
 
@@ -216,4 +288,6 @@ def loaded(data: bytes) -> ProfileResult:
     head, _, body = data.partition(b"\n")
     fields = json.loads(head)
     aside = [InputError(path, problem, remedy, line, stops=False) for path, problem, remedy, line in fields["aside"]]
-    return ProfileResult(fields["key"], list(ox.parse(body, format=ox.RdfFormat.N_QUADS)), aside)
+    places = {Unit(*row[:3]): Placed(*row[3:]) for row in fields["places"]}
+    quads = list(ox.parse(body, format=ox.RdfFormat.N_QUADS))
+    return ProfileResult(fields["key"], quads[fields["open"] :], aside, quads[: fields["open"]], places)

@@ -27,6 +27,8 @@
     pages       pages for people
     api         JSON for programs, described as OpenAPI
     listening   the HTTP server
+    telling     what commands say on the standard error
+    commands    the commands that read documents
     cli         the command `liaison`, where everything meets
 
 Nothing is computed here that a build could have computed, and nothing is written but what has changed between releases.

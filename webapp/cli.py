@@ -15,7 +15,7 @@ from graph import context, dumps, network, questions
 from graph.assembly import VERSION
 from graph.build import Report, build, check
 from graph.difference import Difference
-from graph.errors import LiaisonError, SettingError
+from graph.errors import LiaisonError, ReleaseRefused, SettingError
 from graph.excerpt import Excerpt
 from graph.release import Releases
 from graph.withdrawal import Withdrawal, withdraw
@@ -28,6 +28,7 @@ from webapp.options import settings
 from webapp.pool import Pool, Question
 from webapp.pool.answers import GRAPHS, RESULTS
 from webapp.tables import drawn
+from webapp.telling import complain
 
 EXPORTS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
 _QUERY_FILES = (".rq", ".sparql")
@@ -199,8 +200,11 @@ def main() -> None:
     """Run the command; what Liaison has to say of errors is one sentence and a status of 1."""
     try:
         cli()
+    except ReleaseRefused as error:
+        click.echo(f"liaison: {error}", err=True)  # a line for each finding
+        sys.exit(1)
     except LiaisonError as error:
-        click.echo(f"liaison: {error}", err=True)
+        complain(error)
         sys.exit(1)
 
 

@@ -81,7 +81,8 @@ def of(document: Document, front: FrontBlock, recorded: Entry, lexicon: Lexicon)
     said = {name: span.of(document.text) for name, span in front.fields.items()}
     aside: list[InputError] = []
     country = lexicon.countries.get(fold(said.get("country", ""))) or _recorded_country(recorded, lexicon)
-    year = _YEAR.search(said.get("year", "") or recorded.text("year"))
+    recorded_year = _recorded_year(recorded)
+    year = _YEAR.search(said.get("year", "")) or recorded_year
     priority = said.get("priority", "") or recorded.text("priority")
     topics = _recorded_topics(recorded, lexicon) or _topics(priority, lexicon)
     for name, value in (("country", country), ("year", year), ("priority", priority)):
@@ -103,14 +104,16 @@ def _addresses(recorded: Entry) -> tuple[str, ...]:
     given = recorded.texts("summary_of")
     for words in given:
         if not words.startswith(("http://", "https://")) or len(words.split()) != 1:
-            raise recorded.fault(f"{words!r} is no address of a page", "write the page's address, beginning with http:// or https://")
+            remedy = "write the page's address, beginning with http:// or https://"
+            raise recorded.fault(f"{words!r} is no address of a page", remedy, "summary_of")
     return tuple(given)
 
 
 def _complete(recorded: Entry) -> StatedDate | None:
     words = recorded.text("complete")
     if words and (len(words) != _DAY or not _is_date(words)):
-        raise recorded.fault(f"{words!r} is no day", "write the day on which the curation was declared complete, such as 2026-11-24")
+        remedy = "write the day on which the curation was declared complete, such as 2026-11-24"
+        raise recorded.fault(f"{words!r} is no day", remedy, "complete")
     return StatedDate(words) if words else None
 
 
@@ -124,15 +127,23 @@ def _is_date(words: str) -> bool:
 def _recorded_country(recorded: Entry, lexicon: Lexicon) -> str | None:
     reference = recorded.text("country")
     if reference and (reference not in lexicon.labels or not reference.startswith("country/")):
-        raise recorded.fault(f"there is no {reference!r}", "write country/ and the ISO code of three letters")
+        raise recorded.fault(f"there is no {reference!r}", "write country/ and the ISO code of three letters", "country")
     return reference or None
+
+
+def _recorded_year(recorded: Entry) -> re.Match[str] | None:
+    words = recorded.text("year")
+    year = _YEAR.search(words)
+    if words and not year:
+        raise recorded.fault(f"{words!r} is no year", "write the year that the document speaks of in figures, such as 2018", "year")
+    return year
 
 
 def _recorded_topics(recorded: Entry, lexicon: Lexicon) -> tuple[str, ...]:
     topics = recorded.texts("topics")
     for reference in topics:
         if reference not in lexicon.labels or not reference.startswith("topic/"):
-            raise recorded.fault(f"there is no {reference!r}", "write topic/ and a key of data/authority/topics.csv")
+            raise recorded.fault(f"there is no {reference!r}", "write topic/ and a key of data/authority/topics.csv", "topics")
     return tuple(topics)
 
 

@@ -1,7 +1,7 @@
 """Where a quote stands in the document: exactly there, exactly once, or the build stops."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.curation.sidecar import Entry
@@ -59,6 +59,15 @@ class Withheld:
         """
         if names := self._repeating(entry):
             raise entry.fault(f"the field {names[0]!r} repeats a withdrawn passage", "say it without those words")
+
+    def holds(self, words: Iterable[str]) -> bool:
+        """Whether any of these words stand in what is withdrawn, reach into it, or repeat it."""
+        hidden = [fold(span.of(self.text)) for span in self.spans]
+        return any(self._touches(one) or any(passage in fold(one) for passage in hidden) for one in words) if hidden else False
+
+    def _touches(self, words: str) -> bool:
+        places = (Span(start, start + len(words)) for start in _occurrences(words, self.text))
+        return any(span.start < place.end and place.start < span.end for place in places for span in self.spans)
 
     def _repeating(self, entry: Entry) -> list[str]:
         hidden = [fold(span.of(self.text)) for span in self.spans]

@@ -10,7 +10,7 @@ quote: Spain co-drives the CSE EMPACT Group in Europol
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -35,6 +35,7 @@ _DOCUMENT = {
 }
 _ACTOR = {"key", "kind", "label", "country", "quote", "occurrence", "note"}
 _CLAIM = {"claim", "quote", "occurrence", "certainty", "modality", "polarity", "from", "until", "rule", "note"}
+_ONE_OF_TWO = "keep one of the two; if another entry is meant to begin above it, take the hash sign away before its first line as well"
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,13 @@ class Entry:
         path: the side-car.
         line: counted from 1.
         values: the fields that were given.
+        lines: the line on which each of them stands.
     """
 
     path: Path
     line: int
     values: Mapping[str, str | list[str]]
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def __contains__(self, name: str) -> bool:
         """Whether the field was given."""
@@ -71,9 +74,9 @@ class Entry:
         value = self.values.get(name, [])
         return value if isinstance(value, list) else [value]
 
-    def fault(self, problem: str, remedy: str) -> SidecarError:
-        """An error about this entry, which stops the build."""
-        return SidecarError(self.path, problem, remedy, self.line)
+    def fault(self, problem: str, remedy: str, name: str = "") -> SidecarError:
+        """An error about this entry, or about one of its fields, which stops the build."""
+        return SidecarError(self.path, problem, remedy, self.lines.get(name, self.line))
 
     def aside(self, problem: str, remedy: str) -> SidecarError:
         """An error that sets this entry aside."""
@@ -122,9 +125,13 @@ def _fields(path: Path, node: yaml.Node | None, known: set[str]) -> dict[str, ya
     fields: dict[str, yaml.Node] = {}
     for key, value in node.value:
         name = _scalar(path, key)
-        if name not in known or name in fields:
-            problem = f"the field {name!r} stands twice" if name in fields else f"the field {name!r} is unknown"
-            raise SidecarError(path, problem, f"the fields are {', '.join(sorted(known))}", key.start_mark.line + 1)
+        line = key.start_mark.line + 1
+        if name in fields:
+            raise SidecarError(
+                path, f"the field {name!r} stands twice", _ONE_OF_TWO if known in (_ACTOR, _CLAIM) else "keep one of the two", line
+            )
+        if name not in known:
+            raise SidecarError(path, f"the field {name!r} is unknown", f"the fields are {', '.join(sorted(known))}", line)
         fields[name] = value
     return fields
 
@@ -133,7 +140,8 @@ def _items(path: Path, node: yaml.Node | None) -> list[yaml.Node]:
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
         return []
     if not isinstance(node, yaml.SequenceNode):
-        raise SidecarError(path, "a list is expected here", "begin each entry with a hyphen", node.start_mark.line + 1)
+        remedy = "begin each entry with a hyphen; if there is one, take the hash sign away before it"
+        raise SidecarError(path, "a list is expected here", remedy, node.start_mark.line + 1)
     return list(node.value)
 
 
@@ -146,7 +154,7 @@ def _entry(path: Path, node: yaml.Node, known: set[str], needed: Sequence[str]) 
     values: dict[str, str | list[str]] = {}
     for name, value in fields.items():
         values[name] = [_scalar(path, item) for item in value.value] if isinstance(value, yaml.SequenceNode) else _scalar(path, value)
-    return Entry(path, line, values)
+    return Entry(path, line, values, {name: value.start_mark.line + 1 for name, value in fields.items()})
 
 
 def _scalar(path: Path, node: yaml.Node) -> str:

@@ -126,18 +126,25 @@ class GoldDocument:
 
 
 def load(paths: Iterable[Path], tier: str) -> tuple[list[GoldDocument], list[InputError]]:
-    """All gold files of one tier that can be read, and an error for each file or item that was set aside."""
-    documents: list[GoldDocument] = []
+    """All gold files of one tier that can be read, and an error for each file or item that was set aside.
+
+    Of several files for one document the first counts: figures would count the document as often as it has files.
+    """
+    documents: dict[str, GoldDocument] = {}
     aside: list[InputError] = []
     for path in paths:
         try:
             document, items = read(path, tier)
         except InputError as error:
             aside.append(error)
-        else:
-            documents.append(document)
-            aside += items
-    return documents, aside
+            continue
+        if first := documents.get(document.key):
+            problem = f"the document {document.key!r} has a gold file already, {first.path}"
+            aside.append(InputError(path, problem, "keep one of the two, or mend `document`", stops=False))
+            continue
+        documents[document.key] = document
+        aside += items
+    return list(documents.values()), aside
 
 
 def read(path: Path, tier: str) -> tuple[GoldDocument, list[InputError]]:

@@ -76,8 +76,14 @@ def opened(path: Path) -> Item:
         content = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         raise InputError(path, f"this is no JSON ({error.msg})", "mend the file there", error.lineno, stops=False) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(path, "the file cannot be read as UTF-8", "check that it exists and save it in UTF-8", stops=False) from error
+    except RecursionError as error:
+        raise InputError(path, "the file holds lists or objects too deep in one another", "write them flat", stops=False) from error
+    except OSError as error:
+        raise InputError.unopened(path, error, stops=False) from error
+    except UnicodeDecodeError as error:
+        raise InputError(path, f"byte {error.start} is not UTF-8", "save the file in UTF-8", stops=False) from error
+    except ValueError as error:
+        raise InputError(path, f"the file holds a value that cannot be read ({error})", "mend it", stops=False) from error
     if not isinstance(content, dict):
         raise InputError(path, "the file holds no object", "write an object with `actors` and `relations`", stops=False)
     return Item(path, "the file", cast("Mapping[str, object]", content))

@@ -32,6 +32,7 @@ def write_claim(writer: Writer, claim: Claim, vocabulary: Vocabulary, labels: Ma
     writer.classify(node, "liaison:certainty", f"certainty/{claim.certainty}")
     writer.classify(node, "liaison:reviewState", f"review/{claim.review}")
     writer.refer(node, "liaison:statedIn", claim.document)
+    writer.refer(node, "prov:wasRevisionOf", *claim.revises)
     writer.add(node, "rdfs:label", english(words(claim, vocabulary, labels)))
     writer.date(node, "asOf", claim.as_of)
     writer.date(node, "from", claim.valid_from)
@@ -59,10 +60,11 @@ def _write_evidence(writer: Writer, key: str, evidence: Evidence, run: str) -> N
     writer.types(node, "liaison:Evidence")
     writer.refer(node, "liaison:cites", *evidence.cites)
     writer.classify(node, "liaison:certainty", f"certainty/{evidence.certainty}")
-    writer.classify(node, "liaison:anchorState", "anchor/exact")
+    writer.classify(node, "liaison:anchorState", f"anchor/{evidence.anchor}")
     writer.date(node, "asOf", evidence.as_of)
-    if evidence.quote is not None and evidence.start is not None and evidence.end is not None:
+    if evidence.quote is not None:
         writer.add(node, "liaison:quote", text(evidence.quote))
+    if evidence.start is not None and evidence.end is not None:
         writer.add(node, "liaison:start", integer(evidence.start))
         writer.add(node, "liaison:end", integer(evidence.end))
     writer.add(node, "liaison:rule", english(evidence.rule))

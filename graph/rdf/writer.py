@@ -1,6 +1,6 @@
 """Quads of one named graph, written with short names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
@@ -18,11 +18,12 @@ class Writer:
     Args:
         iris: makes the IRIs.
         graph: name of the graph, `profile/spain-2018-cse` for example.
+        final: reference to what it stands for, where it is not itself.
     """
 
-    def __init__(self, iris: Iris, graph: str) -> None:
+    def __init__(self, iris: Iris, graph: str, final: Callable[[str], str] = str) -> None:
         """Begin with nothing."""
-        self.iris = iris
+        self.iris, self.final = iris, final
         self.graph = iris.graph(graph)
         self._quads: dict[ox.Quad, None] = {}
 
@@ -42,8 +43,8 @@ class Writer:
         self.add(subject, "rdf:type", *map(term, classes))
 
     def refer(self, subject: ox.NamedNode, predicate: str, *references: str | None) -> None:
-        """Say `predicate` of the subject for each thing referred to as `kind/key`."""
-        self.add(subject, predicate, *(self.iris.thing(reference) for reference in references if reference))
+        """Say `predicate` of the subject for each thing referred to as `kind/key`, or what it stands for."""
+        self.add(subject, predicate, *(self.iris.thing(self.final(reference)) for reference in references if reference))
 
     def classify(self, subject: ox.NamedNode, predicate: str, *concepts: str | None) -> None:
         """Say `predicate` of the subject for each concept of a closed list, given as `list/concept`."""

@@ -1,5 +1,7 @@
 """The kinds of documents: their endings, how large they may be, and what a file looks like whatever its ending says."""
 
+import errno
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +64,11 @@ def kind_of(path: Path) -> Kind:
     """The kind of document that a file is by its ending.
 
     Raises:
-        DocumentError: none that can be read.
+        DocumentError: none that can be read, or there is no such file.
     """
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
+        _status(path)
         raise _refusal(path, f"files ending in {path.suffix or 'nothing'} cannot be read", f"save it as one of {', '.join(KINDS)}")
     return kind
 
@@ -77,21 +80,32 @@ def received(path: Path) -> bytes:
         DocumentError: the file cannot be opened, is too large, or is not what its ending says.
     """
     kind = kind_of(path)
+    status = _status(path)
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _refusal(path, "this is no file", "put the document there")
         data = b""
         if status.st_size <= kind.most:
             with path.open("rb") as file:
                 data = file.read(kind.most + 1)
     except OSError as error:
-        raise _refusal(path, f"the file cannot be opened ({error.strerror})", "mend its permissions") from error
+        raise DocumentError.unopened(path, error, stops=False) from error
     size = max(status.st_size, len(data))
     if size > kind.most:
         raise _refusal(path, f"the file has {size:,} bytes, the limit is {kind.most:,}", "cut it into one document a profile")
     _check(path, kind, data)
     return data
+
+
+def _status(path: Path) -> os.stat_result:
+    """What the system knows of a file that is there and is one."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except OSError as error:
+        raise DocumentError.unopened(path, error, stops=False) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise _refusal(path, "this is no file", "put the document there")
+    return status
 
 
 def _check(path: Path, kind: Kind, data: bytes) -> None:

@@ -31,6 +31,7 @@ def load() -> Vocabulary:
         maps.actor_kinds(ontology.path("actor-kinds.csv"), relations, classes),
         turtle.concepts(triples),
         turtle.headings(triples),
+        turtle.front_labels(triples),
         turtle.parts(triples),
         turtle.labels(triples),
         turtle.closures(triples, term("rdfs:subClassOf")),

@@ -79,7 +79,8 @@ class Vocabulary:
         names: each relation name that a file may use.
         kinds: each word that a `kind` column may hold.
         concepts: all concepts of the closed lists, as `list/concept`.
-        headings: each wording of a heading of the template to its section's key.
+        headings: each wording of a heading of the template, in any language, to its section's key.
+        front_labels: each label of the front block, in any language, to the key of the field that it names.
         parts: keys of the template's sections that are to hold text of their own.
         labels: `list/concept` to preferred English name.
         superclasses: each class to all its super-classes.
@@ -91,6 +92,7 @@ class Vocabulary:
     kinds: Mapping[str, ActorKind]
     concepts: frozenset[str]
     headings: Mapping[str, str]
+    front_labels: Mapping[str, str]
     parts: frozenset[str]
     labels: Mapping[str, str]
     superclasses: Mapping[ox.NamedNode, tuple[ox.NamedNode, ...]]

@@ -11,7 +11,7 @@ from graph.iris import DEF, term
 from graph.statements import Statement, links, named
 from graph.vocabulary.model import Relation
 
-_TERMS, _LISTS, _SECTIONS = f"{DEF}#", f"{DEF}/", f"{DEF}/section#"
+_TERMS, _LISTS, _SECTIONS, _FIELDS = f"{DEF}#", f"{DEF}/", f"{DEF}/section#", f"{DEF}/front-field#"
 _TYPE = term("rdf:type")
 _WORDINGS = frozenset({term("skos:prefLabel"), term("skos:altLabel"), term("skos:hiddenLabel")})
 
@@ -66,8 +66,13 @@ def labels(triples: Triples) -> dict[str, str]:
 
 
 def headings(triples: Triples) -> dict[str, str]:
-    """Each wording of a heading of the template to the key of its section."""
-    return {s.object.value: s.subject.value.removeprefix(_SECTIONS) for s in named(triples) if _is_wording(s)}
+    """Each wording of a heading of the template, in any language, to the key of its section."""
+    return _wordings(triples, _SECTIONS)
+
+
+def front_labels(triples: Triples) -> dict[str, str]:
+    """Each label of the front block, in any language, to the key of the field that it names."""
+    return _wordings(triples, _FIELDS)
 
 
 def parts(triples: Triples) -> frozenset[str]:
@@ -77,8 +82,10 @@ def parts(triples: Triples) -> frozenset[str]:
     return frozenset(set(headings(triples).values()) - {"front"} - parents)
 
 
-def _is_wording(statement: Statement) -> bool:
-    return statement.predicate in _WORDINGS and statement.subject.value.startswith(_SECTIONS)
+def _wordings(triples: Triples, within: str) -> dict[str, str]:
+    """All names, in all languages, of the concepts of one list, to their keys."""
+    spoken = (s for s in named(triples) if s.predicate in _WORDINGS and s.subject.value.startswith(within))
+    return {statement.object.value: statement.subject.value.removeprefix(within) for statement in spoken}
 
 
 def _reference(node: ox.NamedNode) -> str:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph import build as whole_way
+from graph import vocabulary
 from graph.assembly import Assembly
 from graph.build import Report, build, check
 from graph.errors import InputError, LiaisonError, ReleaseBusy, ReleaseRefused, SettingError
@@ -193,6 +194,24 @@ def test_a_check_publishes_nothing(small: Path, tmp_path: Path) -> None:
     report = check(small, tell=quiet)
     assert not [finding for finding in report.findings if finding.is_violation]
     assert not (tmp_path / "releases").exists()
+
+
+def test_sentences_of_each_form_can_be_published(small: Path, tmp_path: Path) -> None:
+    words = "Country: Spain\n\n## Objectives\n\nOne aim.\n\n- an item\n\n| Body | Role |\n|---|---|\n| Europol | partner |\n"
+    (small / "profiles/table-2019.md").write_text(words, encoding="utf-8")
+    build(small, tmp_path / "releases", tell=quiet)
+    rows = (
+        Releases(tmp_path / "releases")
+        .current()
+        .view.select(
+            "SELECT DISTINCT ?form { ?sentence $source $profile; $has ?form }",
+            source=term("oa:hasSource"),
+            has=term("liaison:form"),
+            profile=IRIS.thing("profile/table-2019"),
+        )
+    )
+    forms = {name for name in vocabulary.load().concepts if name.startswith("form/")}
+    assert {row["form"] for row in rows} == {IRIS.concept(form) for form in forms}
 
 
 def test_two_builds_at_once_do_not_meet(former: Path, small: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_rule_holds(case: Case, tmp_path: Path) -> None:
 @pytest.mark.parametrize("case", cases("bad-gold.json"), ids=lambda case: case["name"])
 def test_bad_gold_is_set_aside_and_named(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "gold.json"
-    path.write_text(case["file"], encoding="utf-8")
+    path.write_bytes((case["file"] * case.get("deep", 1)).encode("utf-8", "surrogateescape"))
     documents, (error,) = gold.load([path], "fit")
     assert str(error).startswith(str(path))
     assert all(words in str(error) for words in case["said"])
@@ -98,6 +98,23 @@ def test_bad_gold_is_set_aside_and_named(case: Case, tmp_path: Path) -> None:
 def test_a_gold_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="check that it exists"):
         gold.read(tmp_path / "gold.json", "fit")
+
+
+def test_a_folder_that_is_called_like_a_gold_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gold.json").mkdir()
+    documents, (error,) = gold.load([tmp_path / "gold.json"], "fit")
+    assert not documents
+    assert str(error).startswith(f"{tmp_path / 'gold.json'}: this is a folder; ")
+
+
+def test_of_two_gold_files_for_one_document_the_second_is_set_aside(tmp_path: Path) -> None:
+    files = [tmp_path / "a.json", tmp_path / "b.json"]
+    for path, name in zip(files, ("A", "B"), strict=True):
+        path.write_text(json.dumps({"document": "profiles/x-2018.md", "actors": [{"name": name}], "relations": []}), encoding="utf-8")
+    (document,), (error,) = gold.load(files, "fit")
+    assert [actor.name for actor in document.actors] == ["A"]
+    assert str(error).startswith(f"{files[1]}: the document 'x-2018' has a gold file already, {files[0]}; keep one of the two")
+    assert not error.stops
 
 
 @pytest.mark.parametrize(

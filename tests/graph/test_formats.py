@@ -48,6 +48,14 @@ def taken_apart(document: documents.Document) -> tuple[list[sections.Section], s
 
 
 @pytest.mark.parametrize("ending", RENDERERS)
+def test_a_title_above_the_front_block_hides_nothing_of_it(ending: str, seed: str, tmp_path: Path) -> None:
+    document = made(tmp_path, f"spain-2018-cse.{ending}", RENDERERS[ending](f"# EUCPN Policy Profile\n\n{seed}"))
+    parts, front, _ = taken_apart(document)
+    assert {name: front.fields[name].of(document.text) for name in ("country", "year")} == {"country": "SPAIN", "year": "2018"}
+    assert [part.key for part in parts][:3] == ["front", "eucpn-policy-profile", "overview"]
+
+
+@pytest.mark.parametrize("ending", RENDERERS)
 def test_the_first_profile_is_read_back_from_each_format(ending: str, seed: str, data: Path, tmp_path: Path) -> None:
     original, _, expected = taken_apart(documents.read(data / "profiles/spain-2018-cse.txt"))
     document = made(tmp_path, f"spain-2018-cse.{ending}", RENDERERS[ending](seed))

@@ -183,6 +183,43 @@ def test_a_missing_quote_names_the_nearest_sentence() -> None:
         quotes.find("Spain drives the group", ENTRY, document(text), read(text))
 
 
+MANY = 100_000
+HOSTILE = {
+    "dots": "." * MANY,
+    "marks of exclamation": "!" * MANY,
+    "marks of question": "?" * MANY,
+    "ellipses": "\u2026" * MANY,
+    "dots and brackets": ".)" * MANY,
+    "abbreviations": "etc. A " * (MANY // 5),
+    "titles": "*A b.* C. " * (MANY // 10),
+    "a word without end": "a" * MANY + " b. C",
+    "a row of hyphens": "|" + "-" * MANY + "x|",
+    "a row of spaces": "a\tb" + " " * MANY + "c",
+    "furniture inside a paragraph": "word\n\n---\n\n" * (MANY // 5),
+    "pages": "\n1\n\nA b\n" * (MANY // 5),
+    "headings": "## Annex\n" * (MANY // 5),
+    "headings with a line below": "Annex\n---\n" * (MANY // 5),
+    "a heading without end": "## " + "word " * MANY,
+    "lines of the front block": "Year: 2018\n" * (MANY // 5),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_the_time_to_read_a_text_grows_no_faster_than_its_length(name: str) -> None:
+    # There is no clock here: where the time grows with the square of the length, this takes minutes for each text.
+    found = read(HOSTILE[name])
+    assert all(HOSTILE[name][sentence.span.start : sentence.span.end] == sentence.text for sentence in found)
+
+
+def test_a_long_run_of_dots_ends_one_sentence() -> None:
+    texts = [sentence.text for sentence in read(f"## Objectives\nIt grows{'.' * MANY} It falls{'!' * MANY}")]
+    assert texts == ["Objectives", f"It grows{'.' * MANY}", f"It falls{'!' * MANY}"]
+
+
+def test_a_row_without_words_says_nothing() -> None:
+    assert [sentence.text for sentence in read("## Objectives\n| a | b |\n|---|---|\n| |\n| c | |\n")] == ["Objectives", "a | b", "c |"]
+
+
 def test_sections_with_the_same_heading_have_keys_of_their_own() -> None:
     parts, _ = sections.split(document("## Annex\n\n## Annex\n\n## Annex 2\n"), TEMPLATE)
     assert [part.key for part in parts] == ["front", "annex", "annex-2", "annex-2-2"]

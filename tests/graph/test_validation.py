@@ -6,8 +6,11 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, SKOS, Graph
+from rdflib.collection import Collection
+from rdflib.term import Node
 
+import ontology
 import shapes
 from graph.errors import VocabularyError
 from graph.iris import Iris
@@ -20,6 +23,8 @@ from graph.validation.slices import Slice, validate_slice
 EXAMPLES = Path(shapes.__file__).parent / "examples"
 SHAPES = graph_of_shapes()
 NAMES = sorted(str(node).removeprefix(str(SHAPE)) for node in SHAPES.subjects(RDF.type, SH.NodeShape))
+CLOSED = sorted(rule for rule in SHAPES.subjects(SH["in"]) if not str(rule).startswith(str(SHAPE.SupportedClaim)))
+"""Rules that list what a value may be; what supports an edge is on purpose less than all."""
 LOCAL = [name for name in NAMES if (SHAPE[name], SHAPE.reach, SHAPE.Local) in SHAPES]
 
 
@@ -38,6 +43,14 @@ def of_shape(findings: list[Finding], name: str) -> set[tuple[str, str]]:
 def test_each_shape_has_its_examples_and_each_example_its_shape() -> None:
     assert sorted({path.name.split(".")[0] for path in EXAMPLES.iterdir()}) == NAMES
     assert len(list(EXAMPLES.iterdir())) == 2 * len(NAMES)
+
+
+@pytest.mark.parametrize("rule", CLOSED, ids=lambda rule: str(rule).removeprefix(str(SHAPE)))
+def test_a_closed_list_holds_all_concepts_of_its_vocabulary_and_no_others(rule: Node) -> None:
+    listed = [str(value) for value in Collection(SHAPES, SHAPES.value(rule, SH["in"]))]
+    vocabulary_of = listed[0].partition("#")[0]
+    concepts = Graph().parse(ontology.path(f"vocabularies/{vocabulary_of.rpartition('/')[2]}.ttl")).subjects(RDF.type, SKOS.Concept)
+    assert sorted(listed) == sorted(map(str, concepts))
 
 
 @pytest.mark.parametrize("name", NAMES)

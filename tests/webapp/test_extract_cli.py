@@ -8,8 +8,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import ClassVar, cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,12 +20,14 @@ from click.testing import CliRunner, Result
 from graph import documents
 from graph.curation import sidecar
 from graph.errors import LiaisonError
+from graph.extraction import explanation
 from graph.inputs import find
 from graph.reading import stored
 from tests.few_rules import RULES, few_rules
 from tests.graph.plugins.FAKE_chat_server import fake_server
 from webapp.cli import cli
-from webapp.commands.reading import Desk
+from webapp.commands import reading
+from webapp.commands.reading import Desk, Outcome, Task
 
 ROOT = Path(__file__).parents[2]
 SPAIN = ROOT / "data/profiles/spain-2018-cse.txt"
@@ -89,6 +94,99 @@ def test_several_files_give_a_line_each_and_what_cannot_be_read_is_said(few: Pat
     for name in ("picture.txt", "none.md", "sheet.xlsx"):
         assert re.search(rf"liaison: .*{name}: .+; .+\.", ended.stderr)
     assert "3 of 5 files could not be read" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("none.md", "there is no such file; check that it exists and how its name is spelt."),
+        ("none", "there is no such file; check that it exists and how its name is spelt."),
+        ("folder", "this is a folder; name the files in it."),
+        ("folder.txt", "this is a folder; name the files in it."),
+        ("sheet.xlsx", "files ending in .xlsx cannot be read; save it as one of .md, .txt, .html, .htm, .pdf, .docx."),
+    ],
+)
+def test_what_is_no_document_is_said_with_what_to_do(name: str, says: str, few: Path, tmp_path: Path) -> None:
+    for folder in ("folder", "folder.txt"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "sheet.xlsx").write_bytes(b"")
+    ended = liaison("extract", tmp_path / name, "--data", few)
+    assert (ended.exit_code, ended.stderr) == (1, f"liaison: {tmp_path / name}: {says}\n")
+
+
+@pytest.mark.parametrize("letter", ["\n", "\r", "\x1b", "\x85", "\u2028", "\u202e"], ids=ascii)
+@pytest.mark.parametrize("command", ["extract", "add", "evaluate"])
+def test_the_name_of_a_file_forges_no_line(command: str, letter: str, own: Path, tmp_path: Path) -> None:
+    path = tmp_path / f"a{letter}liaison: all is well.json"
+    path.write_text("{", encoding="utf-8")
+    arguments = ["--gold", tmp_path, "--profiles", tmp_path] if command == "evaluate" else [path]
+    ended = liaison(command, *arguments, "--data", own)
+    told = ended.stderr + (str(ended.exception) if isinstance(ended.exception, LiaisonError) else "")
+    written = letter.encode("unicode_escape").decode()
+    assert f"a{written}liaison: all is well.json" in told
+    assert f"a{letter}" not in told
+
+
+def test_two_files_of_one_name_are_told_apart_by_their_paths(few: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / folder / "spain-2018-cse.txt" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        shutil.copy(SPAIN, path)
+    told = [json.loads(line)["document"] for line in liaison("extract", *paths, "--json", "--data", few).stdout.splitlines()]
+    assert [document["path"] for document in told] == list(map(str, paths))
+    assert len({document["key"] for document in told}) == 1
+
+
+def test_a_path_that_is_no_utf_8_is_written_out(few: Path, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"spain-\xff.txt")
+    shutil.copy(SPAIN, path)
+    document = json.loads(liaison("extract", path, "--json", "--data", few).stdout)["document"]
+    assert (document["path"], document["key"]) == (f"{tmp_path}/spain-\\xff.txt", "spain")
+
+
+class Pool(ThreadPoolExecutor):
+    """Stands for processes, and writes down how it was shut down."""
+
+    waited: ClassVar[list[bool]] = []
+
+    def __init__(self, jobs: int, _: object, begin: Callable[..., None], given: tuple[object, ...]) -> None:
+        """As many threads as there would be processes."""
+        super().__init__(jobs, "", begin, given)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as in the class above
+        """Ends as it is told to."""
+        self.waited.append(wait)
+        super().shutdown(wait, cancel_futures=cancel_futures)
+
+
+@pytest.mark.parametrize(("is_read", "waited"), [(True, True), (False, False)], ids=["all is read", "stopped before"])
+def test_processes_are_waited_for_once_all_is_read(*, is_read: bool, waited: bool, few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr(reading, "_begin", lambda _: None)
+    monkeypatch.setattr(reading, "_do", lambda path: Outcome(str(path)))
+    monkeypatch.setattr(Pool, "waited", [])
+    found = reading.outcomes([SPAIN, HYPERTEXT, SPAIN], Task(few, "https://example.org/", as_json=True), 2)
+    assert next(iter(found)).text == str(SPAIN)
+    if is_read:
+        assert len(list(found)) == 2
+    else:
+        cast("Generator[Outcome]", found).close()
+    assert Pool.waited[0] is waited
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--with-seconds", "nan"], "nan is no number of seconds"),
+        (["--with-seconds", "inf"], "inf is no number of seconds"),
+        (["--chat-url", "http://127.0.0.1:9"], "--chat-url is for the plug-in chat"),
+        (["--chat-model", "fake", "--with", "other"], "--chat-model is for the plug-in chat"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(options: list[str], says: str, few: Path) -> None:
+    ended = liaison("extract", SPAIN, "--data", few, *options)
+    assert ended.exit_code == 2
+    assert says in ended.stderr
 
 
 def test_people_read_one_document_after_the_other(few: Path) -> None:
@@ -213,7 +311,21 @@ def test_what_cannot_be_written_leaves_nothing_behind(own: Path) -> None:
     assert list((own / "profiles").iterdir()) == []
 
 
-@pytest.mark.parametrize(("arguments", "says"), [(["--key", "a b"], "'a b' is no key"), (["--data", "no-such-folder"], "no data folder")])
+def test_a_file_in_capitals_gets_a_key_in_small_letters(own: Path, tmp_path: Path) -> None:
+    shutil.copy(SPAIN, tmp_path / "Spain-2018.txt")
+    assert liaison("add", tmp_path / "Spain-2018.txt", "--data", own).exit_code == 0
+    assert [item.key for item in find(own).profiles] == ["spain-2018"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--key", "a b"], "'a b' is no key"),
+        (["--key", ""], "'' is no key; with --key write small letters a to z, digits and hyphens between them, such as spain-2018-cse."),
+        (["--key", "Spain"], "'Spain' is no key; with --key write small letters"),
+        (["--data", "no-such-folder"], "no data folder"),
+    ],
+)
 def test_a_document_that_cannot_be_added_is_refused(arguments: list[str], says: str, own: Path) -> None:
     assert says in refusal(liaison("add", SPAIN, "--data", own, *arguments))
     assert not (own / "profiles").exists()
@@ -257,6 +369,15 @@ def test_a_document_that_is_missing_counts_as_unread(few: Path, tmp_path: Path) 
 
 def test_a_folder_without_gold_is_refused(few: Path, tmp_path: Path) -> None:
     assert "no gold file" in refusal(liaison("evaluate", "--profiles", tmp_path, "--gold", tmp_path, "--data", few))
+
+
+def test_what_is_wrong_with_gold_is_said_also_where_none_is_left(few: Path, tmp_path: Path) -> None:
+    (tmp_path / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (tmp_path / "folder.json").mkdir()
+    ended = liaison("evaluate", "--profiles", tmp_path, "--gold", tmp_path, "--data", few)
+    assert "no gold file that can be read" in refusal(ended)
+    for words in ("deep.json: the file holds lists or objects too deep", "folder.json: this is a folder; "):
+        assert f"liaison: {tmp_path}/{words}" in ended.stderr
 
 
 def test_the_tests_of_the_rules_are_run(few: Path) -> None:
@@ -309,6 +430,62 @@ def test_a_sentence_is_explained(few: Path) -> None:
         "“It is a partner.”",
     ):
         assert words in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("", "there are no words in it"),
+        (" \n", "there are no words in it"),
+        ("===", "there is no sentence in it"),
+        ("a" * (explanation.MOST + 1), "it has 20,001 letters, and 20,000 are the most"),
+        ("Spain \udcff leads.", "it holds bytes that are no text in UTF-8"),
+    ],
+    ids=["nothing", "spaces", "a line", "too much", "no UTF-8"],
+)
+def test_what_is_no_sentence_is_not_explained(sentence: str, says: str, few: Path) -> None:
+    ended = liaison("rules", "explain", sentence, "--data", few)
+    assert ended.exit_code == 2
+    assert says in ended.stderr
+
+
+BARE = "id: bare, relation: leads, verbs: [lead]"
+
+
+@pytest.mark.parametrize(
+    ("rules", "says"),
+    [
+        (f"- {{{BARE}}}\n- {{{BARE}}}\n", "two rules have the id 'bare'; give each rule an id of its own."),
+        (f"- {{{BARE}, patern: []}}\n", "the rule 'bare' has a field 'patern', which is unknown; use one of confidence, "),
+        (
+            f'- {{{BARE}, patterns: [{{pattern: "{{s}} heads {{o}}", modal: planned}}]}}\n',
+            "the rule 'bare': the pattern '{s} heads {o}' has a field 'modal', which is unknown; use one of apposed, ",
+        ),
+        (f"- {{{BARE}, patterns: [{{object: $group}}]}}\n", "the rule 'bare': {'object': '$group'} is no pattern"),
+        (f"- {{{BARE}, object: Wizard}}\n", "the rule 'bare' names the class 'Wizard', which is not in the ontology; use a class"),
+        (f"- {{{BARE}, subject: [State, =Wizard]}}\n", "the rule 'bare' names the class '=Wizard', which is not in the ontology"),
+        (
+            f'- {{{BARE}, patterns: ["{{s:Wizard}} heads {{o}}"]}}\n',
+            "the rule 'bare' names the class 'Wizard', which is not in the ontology",
+        ),
+        (f"- {{{BARE}, confidence: high}}\n", "the rule 'bare' has the confidence 'high'; write a number from 0 to 1."),
+        ("- bare\n", "'bare' is no rule; give each rule an id and a relation."),
+    ],
+    ids=[
+        "an id twice",
+        "a field",
+        "a field of a pattern",
+        "no pattern",
+        "a class",
+        "a class alone",
+        "a class in a pattern",
+        "words",
+        "none",
+    ],
+)
+def test_a_rule_that_cannot_be_meant_is_refused_with_file_and_reason(rules: str, says: str, own: Path) -> None:
+    replace_rules(own, rules)
+    assert f"{own / 'rules/en/relations.yaml'}: {says}" in refusal(liaison("rules", "list", "--data", own))
 
 
 def test_the_rules_are_listed(few: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from graph.errors import LiaisonError, SettingError
+from graph.errors import DocumentError, LiaisonError, SettingError
 from graph.extraction.analysis import Analysis, key_of
 from graph.extraction.skeleton import Skeleton
 from graph.iris import is_key
@@ -19,9 +19,9 @@ from webapp.options import settings
 
 @click.command("add")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--key", default="", help="the profile's key, such as spain-2018-cse; by default what the file is called")
+@click.option("--key", default=None, help="the profile's key, such as spain-2018-cse; by default what the file is called")
 @settings("data", "base")
-def command(file: Path, key: str, **options: Any) -> None:  # noqa: ANN401  # what click parsed
+def command(file: Path, key: str | None, **options: Any) -> None:  # noqa: ANN401  # what click parsed
     """Take FILE into the data as a profile: byte for byte, with a side-car that proposes claims as comments.
 
     Nothing that is there is overwritten.
@@ -30,9 +30,9 @@ def command(file: Path, key: str, **options: Any) -> None:  # noqa: ANN401  # wh
     if not Path("data").is_dir() and config.data == shipped_data():
         message = f"{config.data}: this is the copy that came with Liaison; name a data folder of your own with --data."
         raise SettingError(message)
-    name = key or key_of(file)
-    if not is_key(name):
-        message = f"{name!r} is no key; write letters, digits and hyphens with --key, such as spain-2018-cse."
+    name = key_of(file).casefold() if key is None else key
+    if not is_key(name) or name != name.casefold():
+        message = f"{name!r} is no key; with --key write small letters a to z, digits and hyphens between them, such as spain-2018-cse."
         raise SettingError(message)
     desk = Desk.of(config.data, config.base)
     targets = Targets(config.data, name, file.suffix.lower())
@@ -78,8 +78,7 @@ class Targets:
         """
         data, document = kinds.received(file), analysis.document
         if sha256(data) != document.document_hash:
-            message = f"{file}: the file has changed while it was read; try again."
-            raise SettingError(message)
+            raise DocumentError(file, "the file has changed while it was read", "try again")
         written: list[Path] = []
         try:
             for path, content in ((self.document, data), (self.sidecar, sidecar.encode())):

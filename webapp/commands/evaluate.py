@@ -16,6 +16,7 @@ from graph.reading.kinds import KINDS
 from webapp.commands.reading import Desk
 from webapp.config import Config
 from webapp.options import settings
+from webapp.telling import complain
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -23,7 +24,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.command("evaluate")
 @click.option("--profiles", required=True, type=_FOLDER, help="folder of the documents")
 @click.option(
-    "--gold", "gold_folder", required=True, type=_FOLDER, help="folder of the gold files, each named in docs/evaluation.md's format"
+    "--gold", "gold_folder", required=True, type=_FOLDER, help="folder of the gold files, .json, in the format of docs/evaluation.md"
 )
 @click.option("--tier", default="", help="what the documents are to the rules, such as in-template; the gold folder's name by default")
 @click.option("--json", "as_json", is_flag=True, help="print JSON")
@@ -36,11 +37,11 @@ def command(*, profiles: Path, gold_folder: Path, tier: str, as_json: bool, mist
     """
     config = Config.from_environment(os.environ, **options)
     documents, aside = gold.load(sorted(gold_folder.glob("*.json")), tier or gold_folder.resolve().parent.name)
+    for error in aside:
+        complain(error)
     if not documents:
         message = f"{gold_folder}: there is no gold file that can be read; name a folder of .json files with --gold."
         raise SettingError(message)
-    for error in aside:
-        click.echo(f"liaison: {error}", err=True)
     evaluation = _evaluated(documents, _files(profiles), Desk.of(config.data, config.base))
     if as_json:
         told = report.as_dict(evaluation)
@@ -66,14 +67,12 @@ def _analyses(documents: list[GoldDocument], files: Mapping[str, Path], desk: De
     for document in documents:
         path = files.get(document.key)
         if path is None:
-            click.echo(
-                f"liaison: {document.path}: there is no document {document.key!r} in the folder of --profiles; put it there.", err=True
-            )
+            complain(f"{document.path}: there is no document {document.key!r} in the folder of --profiles; put it there.")
             continue
         try:
             yield desk.analyst.analyse(path)
         except DocumentError as error:
-            click.echo(f"liaison: {error}", err=True)
+            complain(error)
 
 
 def _files(folder: Path) -> dict[str, Path]:

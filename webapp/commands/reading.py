@@ -1,5 +1,7 @@
 """An analyst as a command sets it up, in this process or in several: documents in, words to print out."""
 
+import json
+import os
 import signal
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import cast
 
 from graph import authority, vocabulary
 from graph.assembly import VERSION
@@ -141,8 +144,16 @@ class Worker:
     def _told(self, analysis: Analysis) -> str:
         desk = self._desk
         if self._task.as_json:
-            return report.as_json(analysis, desk.iris, desk.labels)
+            told = report.as_dict(analysis, desk.iris, desk.labels)
+            document = cast("Mapping[str, object]", told["document"])
+            told["document"] = {"path": _readable(analysis.document.path), **document}
+            return json.dumps(told, ensure_ascii=False, separators=(", ", ": "))
         return "\n".join(report.lines(analysis, desk.labels))
+
+
+def _readable(path: Path) -> str:
+    """A path as it was given; bytes that are no UTF-8 are written out, since JSON could not hold them."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def outcomes(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Outcome]:
@@ -161,14 +172,16 @@ def outcomes(paths: Sequence[Path], task: Task, jobs: int) -> Iterator[Outcome]:
             worker.close()
         return
     worker.close()  # what cannot be used has been said here, where it reads as a sentence
-    with ProcessPoolExecutor(min(jobs, len(paths)), get_context("spawn"), _begin, (task,)) as pool:
-        try:
-            yield from _in_order(pool, paths, jobs * _AHEAD)
-        except BrokenExecutor as error:
-            message = "a process ended in the middle, perhaps for want of memory; what was printed is whole; give fewer --jobs."
-            raise SettingError(message) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    pool = ProcessPoolExecutor(min(jobs, len(paths)), get_context("spawn"), _begin, (task,))
+    is_done = False
+    try:
+        yield from _in_order(pool, paths, jobs * _AHEAD)
+        is_done = True
+    except BrokenExecutor as error:
+        message = "a process ended in the middle, perhaps for want of memory; what was printed is whole; give fewer --jobs."
+        raise SettingError(message) from error
+    finally:
+        pool.shutdown(wait=is_done, cancel_futures=True)  # what is under way when all ends early is not waited for
 
 
 def _in_order(pool: Executor, paths: Sequence[Path], ahead: int) -> Iterator[Outcome]:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +47,16 @@ def test_command(language: str, **options: Any) -> None:  # noqa: ANN401  # what
 @settings("data")
 def explain_command(sentence: str, language: str, country: str, **options: Any) -> None:  # noqa: ANN401
     """Tell what SENTENCE speaks of, which rules fire and why, and which nearly do; it may be several sentences."""
+    _check(sentence)
     desk = _desk(options)
     reference = f"country/{country.upper()}" if country else None
     if reference and reference not in desk.labels:
         message = f"there is no country {country!r}; give the ISO code of three letters, such as ESP, with --country."
         raise SettingError(message)
     explanations = explanation.explain(_reader(desk, language), sentence, desk.analyst.abbreviations, reference)
+    if not explanations:
+        message = "there is no sentence in it; give words, in quotes."
+        raise click.BadParameter(message, param_hint="'SENTENCE'")
     for number, item in enumerate(explanations):
         if number:
             click.echo()
@@ -68,6 +73,20 @@ def list_command(language: str, **options: Any) -> None:  # noqa: ANN401
     rows = ((rule.id, rule.relation, f"{rule.confidence:.2f}", str(len(rule.frames)), str(len(rule.tests))) for rule in rules)
     for line in report.table(("rule", "relation", "confidence", "patterns", "tests"), rows):
         click.echo(line)
+
+
+def _check(sentence: str) -> None:
+    """That there is something to explain, and not too much."""
+    parameter = "'SENTENCE'"
+    if not sentence.strip():
+        message = "there are no words in it; give a sentence, in quotes."
+        raise click.BadParameter(message, param_hint=parameter)
+    if len(sentence) > explanation.MOST:
+        message = f"it has {len(sentence):,} letters, and {explanation.MOST:,} are the most; give less, or a file to `liaison extract`."
+        raise click.BadParameter(message, param_hint=parameter)
+    if any(unicodedata.category(letter) == "Cs" for letter in sentence):
+        message = "it holds bytes that are no text in UTF-8; write it anew."
+        raise click.BadParameter(message, param_hint=parameter)
 
 
 def _desk(options: dict[str, Path | None]) -> Desk:

@@ -1,0 +1,151 @@
+"""Merges and splits of actors: which actor another one turned out to be.
+
+A merge is a redirect that is applied when a graph is built. Claims keep their keys, and no decision on them is lost; a
+split takes the redirect away, and everything is as before.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from graph.decisions.events import Event
+from graph.decisions.fates import COUNTS, SUPERSEDED, Fate, void
+from graph.decisions.records import End
+
+_CYCLE = "it would lead in a circle, since {} is merged into {} already"
+
+
+@dataclass(frozen=True)
+class Redirects:
+    """What actors turned out to be.
+
+    Args:
+        targets: reference to the reference with which it was merged.
+        disputed: references on whose merge reviewers disagree; they stay as they are.
+        apart: pairs of which somebody has said that they are not the same, and nobody the contrary.
+        merges: reference to the merge that counts for it.
+    """
+
+    targets: Mapping[str, str] = field(default_factory=dict)
+    disputed: frozenset[str] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+    merges: Mapping[str, Event] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> tuple[End, ...]:
+        """The actors into which others were merged, as the merges name them; each once, the latest name."""
+        named = sorted(self.merges.values(), key=attrgetter("order"))
+        return tuple({event.other.reference: event.other for event in named if event.other}.values())
+
+    def __getitem__(self, reference: str) -> str:
+        """What a reference stands for in the end: chains are followed."""
+        while reference in self.targets:
+            reference = self.targets[reference]
+        return reference
+
+
+@dataclass
+class _Reviewer:
+    """What one reviewer holds, from the latest act to the earliest."""
+
+    merges: dict[str, Event] = field(default_factory=dict)
+    apart: set[frozenset[str]] = field(default_factory=set)
+    settled: set[frozenset[str]] = field(default_factory=set)
+
+    def take(self, event: Event) -> Fate:
+        """Settle what an act says, unless a later one has."""
+        pair, source = _pair(event), _ends(event)[0]
+        if pair in self.settled or (event.act == "merge" and source in self.merges):
+            return SUPERSEDED
+        self.settled.add(pair)
+        if event.act == "merge":
+            self.merges[source] = event
+        else:
+            self.apart.add(pair)
+        return COUNTS
+
+
+def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
+    """The redirects, and the fate of each event.
+
+    Args:
+        events: merges and splits that are not undone, in order of time and id.
+    """
+    by_reviewer: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_reviewer[event.by].append(event)
+    fates: dict[str, Fate] = {}
+    merges: dict[str, list[Event]] = defaultdict(list)
+    apart: set[frozenset[str]] = set()
+    for acts in by_reviewer.values():
+        reviewer = _Reviewer()
+        fates |= {event.id: reviewer.take(event) for event in reversed(acts)}
+        apart |= reviewer.apart
+        for source, event in reviewer.merges.items():
+            merges[source].append(event)
+    disputed = {source for source, held in merges.items() if _is_disputed({_pair(event) for event in held}, apart)}
+    agreed = sorted((event for source, held in merges.items() if source not in disputed for event in held), key=attrgetter("order"))
+    effective = _effective(agreed, fates)
+    targets = {source: _ends(event)[1] for source, event in effective.items()}
+    merged = {_pair(event) for held in merges.values() for event in held}
+    return Redirects(targets, frozenset(disputed), frozenset(apart - merged), effective), fates
+
+
+def applicable(found: Redirects, held: Collection[str], profiles: Collection[str]) -> tuple[Redirects, dict[str, str]]:
+    """The redirects that a build can apply, and for each of the others why it cannot.
+
+    Args:
+        found: what people decided.
+        held: references of the authority files.
+        profiles: keys of the profiles that are there.
+    """
+    kept, reasons = dict(found.targets), dict[str, str]()
+    while bad := {source: reason for source, target in kept.items() if (reason := _obstacle(source, target, kept, held, profiles))}:
+        reasons |= bad
+        kept = {source: target for source, target in kept.items() if source not in bad}
+    return Redirects(kept, found.disputed, found.apart, {source: found.merges[source] for source in kept}), reasons
+
+
+def _obstacle(source: str, target: str, kept: Collection[str], held: Collection[str], profiles: Collection[str]) -> str:
+    if source in held:
+        return "the authority files hold it; take its row out, and name the other one as its successor in decisions/retired.csv"
+    if target in held or target in kept or owner(target, profiles):
+        return ""
+    return f"{target} is neither in the authority files nor of a profile that is there"
+
+
+def owner(reference: str, profiles: Collection[str]) -> str | None:
+    """The profile to which the reference of an actor is scoped."""
+    key = reference.partition("/")[2]
+    return max((profile for profile in profiles if key.startswith(f"{profile}-")), key=len, default=None)
+
+
+def _is_disputed(pairs: set[frozenset[str]], apart: set[frozenset[str]]) -> bool:
+    """Whether reviewers would merge an actor with different ones, or one of them says that it is not the same."""
+    return len(pairs) > 1 or bool(pairs & apart)
+
+
+def _effective(agreed: Iterable[Event], fates: dict[str, Fate]) -> dict[str, Event]:
+    """For each actor the merge that counts, the earliest first; one that would lead in a circle is void."""
+    targets: dict[str, str] = {}
+    effective: dict[str, Event] = {}
+    chains = Redirects(targets)
+    for event in agreed:
+        source, target = _ends(event)
+        if source not in targets and chains[target] == source:
+            fates[event.id] = void(_CYCLE.format(target, source))
+        else:
+            targets[source] = target
+            effective[source] = event
+    return effective
+
+
+def _ends(event: Event) -> tuple[str, str]:
+    assert event.actor
+    assert event.other
+    return event.actor.reference, event.other.reference
+
+
+def _pair(event: Event) -> frozenset[str]:
+    return frozenset(_ends(event))
