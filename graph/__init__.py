@@ -5,6 +5,8 @@ The modules, in the order in which the data passes through them; each imports on
     errors          what can go wrong
     text            folding, hashing, keys
     disk            writing that outlasts a power cut
+    ratios          shares with their intervals
+    sheets          tables that a spreadsheet opens as they are meant
     dates           dates as stated, with their bounds
     iris            keys to IRIs; the only place where IRIs are made
     statements      triples whose ends have names

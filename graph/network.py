@@ -4,10 +4,8 @@ A node is anything that a supported claim connects, an edge is one such claim, w
 the words that it rests on. The same release gives the same bytes.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +15,7 @@ import pyoxigraph as ox
 
 from graph.dumps import in_xml
 from graph.iris import Iris
+from graph.sheets import spreadsheet
 from graph.store import View
 
 MEDIA_TYPES = {"csv": "text/csv", "graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
@@ -58,8 +57,6 @@ _COLUMNS = {
         "claim",
     ),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would take for a formula."""
 _BETWEEN = " | "
 _WRITTEN = re.compile(r' lastmodifieddate="[^"]*"')
 
@@ -142,18 +139,6 @@ def table(rows: Iterable[Row], columns: Iterable[str]) -> str:
     return "".join(spreadsheet(chain([names], ([row[name] for name in names] for row in rows))))
 
 
-def spreadsheet(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Rows of cells as lines of CSV that a spreadsheet opens as it is meant; the first begins with the mark of the encoding."""
-    text = io.StringIO("\ufeff", newline="")
-    text.seek(0, io.SEEK_END)
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow(map(_safe, row))
-        yield text.getvalue()
-        text.seek(0)
-        text.truncate()
-
-
 def graph_of(given: Network) -> "nx.MultiDiGraph[str]":
     """Nodes and edges as a graph of networkx, its edges keyed by their claims."""
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -172,7 +157,3 @@ def _texts(view: View, iris: Iris, query: str) -> list[dict[str, str]]:
 
 def _given(row: Row, names: Iterable[str]) -> dict[str, str]:
     return {name: in_xml(row[name]) for name in names if row[name]}
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -156,14 +156,28 @@ def run_reference(item: ProfileInput, given: Context, withdrawn: Sequence[Passag
     return f"run/{digest('run', given.hash, item.document.name, *hashes, *passages, *(event.id for event in decided))}"
 
 
-def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (), decided: Sequence[Event] = ()) -> ProfileResult:
-    """Read one profile and turn it into quads.
+@dataclass(frozen=True)
+class Read:
+    """One profile as it was read, before anyone decides on it.
+
+    Args:
+        sheet: what is known of it.
+        named: the actors that its side-car names.
+        aside: what stays open or had to be set aside.
+    """
+
+    sheet: Sheet
+    named: Sequence[NamedActor]
+    aside: Sequence[InputError]
+
+
+def read(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) -> Read:
+    """Read one profile and its side-car.
 
     Args:
         item: the profile's files.
         given: what it is read with.
         withdrawn: passages of it whose words are to stand nowhere.
-        decided: what people decided on its claims.
 
     Raises:
         DocumentError: the document cannot be read; it is to be set aside.
@@ -190,18 +204,37 @@ def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (
     labels |= {item.actor.reference: item.actor.label for item in named}
     place = item.document.parents[1] / "decisions" / f"{document.key}{ENDING}"
     sheet = Sheet(place, document, received.text_hash, parts, found, known, claims, labels, withheld)
+    return Read(sheet, named, [*aside, *curator.aside])
+
+
+def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (), decided: Sequence[Event] = ()) -> ProfileResult:
+    """Read one profile and turn it into quads.
+
+    Args:
+        item: the profile's files.
+        given: what it is read with.
+        withdrawn: passages of it whose words are to stand nowhere.
+        decided: what people decided on its claims.
+
+    Raises:
+        DocumentError: the document cannot be read; it is to be set aside.
+        TableError: a passage was withdrawn from another text.
+        SidecarError: what people recorded does not hold; the build is to stop.
+    """
+    known = read(item, given, withdrawn)
+    sheet, document = known.sheet, known.sheet.document
     laid = desk.lay(sheet, decided, given.redirects, given.vocabulary, given.rules)
     run = run_reference(item, given, withdrawn, decided)
     final = given.redirects.__getitem__
     writer, opened = Writer(given.iris, f"profile/{document.key}", final), Writer(given.iris, f"profile/{document.key}/proposed", final)
     write_document(writer, document, laid.about, run, given.version)
-    write_sections(writer, document, parts, found, given.vocabulary.parts)
-    write_sentences(writer, document, found)
+    write_sections(writer, document, sheet.sections, sheet.sentences, given.vocabulary.parts)
+    write_sentences(writer, document, sheet.sentences)
+    labels = dict(sheet.labels)
     writer.add(writer.iris.thing(f"policy/{document.key}"), "skos:prefLabel", english(labels[f"policy/{document.key}"]))
-    _write_curated_actors(writer, named, given.redirects)
+    _write_curated_actors(writer, known.named, given.redirects)
     _write_claims(writer, opened, laid.reviewed, labels, given, document.key, run)
-    aside = [*aside, *curator.aside, *laid.aside]
-    return ProfileResult(document.key, writer.quads, aside, opened.quads, laid.reviewed.places)
+    return ProfileResult(document.key, writer.quads, [*known.aside, *laid.aside], opened.quads, laid.reviewed.places)
 
 
 def _write_curated_actors(writer: Writer, named: Iterable[NamedActor], redirects: Redirects) -> None:

@@ -102,6 +102,11 @@ def chat_key(environment: Mapping[str, str]) -> str:
     return environment.get("LIAISON_CHAT_KEY", "")
 
 
+def reviewer(environment: Mapping[str, str]) -> str:
+    """The handle of whoever reviews on the shell, where `--by` names none."""
+    return environment.get("LIAISON_REVIEWER", "")
+
+
 def _typed(name: str, value: Any) -> Any:  # noqa: ANN401  # its kind is what is found out
     kinds: dict[str, type] = {setting.name: setting.type for setting in fields(Config)}  # type: ignore[misc]
     try:

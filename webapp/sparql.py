@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.wsgi import wrap_file
 
-from graph import dumps, network, questions
+from graph import dumps, questions, sheets
 from graph.iris import Iris
 from webapp import errors
 from webapp.description import described
@@ -131,7 +131,7 @@ def _written(outcome: Outcome, *, is_sheet: bool) -> Response:
 
 def _sheet(text: TextIO) -> Iterator[str]:
     with text:
-        yield from network.spreadsheet(csv.reader(text))
+        yield from sheets.spreadsheet(csv.reader(text))
 
 
 def _description(serving: Serving) -> Response:

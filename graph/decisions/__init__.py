@@ -15,6 +15,12 @@
     proposals   what the rules propose, as claims that can be decided on
     reviewed    all of this and a side-car, to the claims that stand and those that are open
     desk        a profile as it lies before those who decide
+    queue       what waits for a person, and in which order
+    acting      acts of a reviewer as events, each checked before it is written
+    figures     what decisions say of rules, of reviewers, and of how far a document is reviewed
+    incoming    decisions that come from elsewhere, checked as ours are
+    annotations decisions as Web Annotations, and back
+    spreadsheet decisions as a table, and back
 
 A decision is keyed by claim and evidence, never by offset or by rule. The state of a claim follows from the set of
 events alone: not from their order in the files, nor from the text, the rules or the clock of today.

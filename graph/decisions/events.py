@@ -202,7 +202,7 @@ def parse(line: bytes, path: Path, number: int) -> Event:
     if len(line) > LONGEST_LINE:
         raise _aside(path, number, f"the line has more than {LONGEST_LINE:,} bytes")
     try:
-        fields = json.loads(line, object_pairs_hook=_once, parse_constant=_refuse)
+        fields = strict_json(line)
         if not isinstance(fields, dict):
             raise _aside(path, number, "the line is no JSON object")
         claimed = fields.pop("id", None)
@@ -217,6 +217,16 @@ def parse(line: bytes, path: Path, number: int) -> Event:
     if event.file != path.name:
         raise _aside(path, number, f"the decision belongs into {event.file}", "move the line there")
     return event
+
+
+def strict_json(data: bytes) -> Any:  # noqa: ANN401  # any JSON
+    """JSON in UTF-8, without numbers that are none and with each field once.
+
+    Raises:
+        ValueError: it is no such JSON.
+        RecursionError: it is nested too deep.
+    """
+    return json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
 
 
 def _written(fields: Mapping[str, Any]) -> str:

@@ -66,12 +66,16 @@ class Reviewed:
         open: those that nobody has looked at, that were rejected, or on which people disagree.
         named: reference of each of their ends that no file holds, to the end and to what names it.
         places: each judgement to its state and to where its words stand, or why it is not shown.
+        anchors: each judgement to its words in the text of today.
+        new: what the rules propose and nobody has decided on.
     """
 
     standing: tuple[Claim, ...]
     open: tuple[Claim, ...]
     named: Mapping[str, tuple[End, tuple[str, ...]]]
     places: Mapping[Unit, Placed]
+    anchors: Mapping[Unit, Anchor]
+    new: tuple[Proposed, ...]
 
 
 @dataclass(frozen=True)
@@ -109,9 +113,10 @@ def review(outcomes: Outcomes, proposals: Sequence[Proposed], curated: Sequence[
     for unit, judgement in outcomes.judgements.items():
         if judgement.state != WITHDRAWN:
             taken |= {(unit.claim, judgement.evidence.sentences), (unit.claim, () if anchors[unit].needs_a_look else _keys(anchors[unit]))}
-    pieces += [_proposed(one, reading) for one in proposals if _is_new(one, taken, reading)]
+    new = tuple(one for one in proposals if _is_new(one, taken, reading))
+    pieces += [_proposed(one, reading) for one in new]
     standing, still_open = _claims(pieces)
-    return Reviewed(tuple(standing), tuple(still_open), _named(pieces, reading), places)
+    return Reviewed(tuple(standing), tuple(still_open), _named(pieces, reading), places, anchors, new)
 
 
 def unit_of(claim: Claim, evidence: Evidence, profile: str) -> Unit:

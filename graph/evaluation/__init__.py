@@ -1,6 +1,5 @@
 """Evaluation: what was extracted beside what a careful reader found, in figures.
 
-    ratios      shares with their intervals
     items       objects of a JSON file, asked by name and type
     gold        gold files to what a careful reader found
     names       which actors are the same

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from graph.errors import InputError
 from graph.evaluation.mistakes import Mistake
-from graph.evaluation.ratios import Ratio, f1
+from graph.ratios import Ratio, f1
 
 ENOUGH = 10
 """So many gold items a relation needs before its figures say anything."""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from graph.evaluation.figures import ActorScores, ClaimScores, Evaluation, RelationScores, Scores
 from graph.evaluation.mistakes import Mistake
-from graph.evaluation.ratios import Ratio
+from graph.ratios import Ratio
 
 _MEASURES = {
     "grouped": "grouped",

@@ -13,7 +13,7 @@ from graph.evaluation.gold import MODALITIES
 from graph.evaluation.matching import Comparison, Expected, Made, Pair
 from graph.evaluation.mistakes import Mistake
 from graph.evaluation.names import folded
-from graph.evaluation.ratios import Ratio
+from graph.ratios import Ratio
 
 
 @dataclass(frozen=True)

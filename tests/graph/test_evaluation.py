@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from graph import vocabulary
 from graph.errors import InputError
 from graph.evaluation import Evaluation, Fields, evaluate, gold, predicates, report
-from graph.evaluation.ratios import Ratio, f1, wilson
 from graph.extraction.results import End, Extraction, FoundActor, Proposal
+from graph.ratios import Ratio, f1, wilson
 from graph.spans import Span
 
 CASES = Path(__file__).parent / "evaluation"

@@ -5,10 +5,13 @@ extract     what documents seem to say
 add         a document into the data folder
 evaluate    what is extracted beside gold
 rules       rules and their tests
+office      a data folder as it lies before reviewers
+review      what waits for people, and what they decide
+decisions   decisions out for other programs, and in
 """
 
 import click
 
-from webapp.commands import add, evaluate, extract, rules
+from webapp.commands import add, decisions, evaluate, extract, review, rules
 
-COMMANDS: tuple[click.Command, ...] = (extract.command, add.command, evaluate.command, rules.command)
+COMMANDS: tuple[click.Command, ...] = (extract.command, add.command, evaluate.command, rules.command, review.command, decisions.command)

@@ -33,6 +33,9 @@ class Ratio:
 def wilson(hits: int, total: int) -> tuple[float, float]:
     """The Wilson score interval of 95 % for a share: it stays within 0 and 1 and has a width even where all or none are hits.
 
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American
+    Statistical Association 22 (1927), 209-212.
+
     It takes the items for independent of each other, which those of one document are not; so the true one is wider.
     """
     share, square = hits / total, _Z * _Z / total

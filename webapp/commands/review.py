@@ -1,0 +1,421 @@
+"""`liaison review`: what waits for people, and what they decide, for the shell. Only the log is written; `liaison build` publishes."""
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import click
+
+from graph.decisions import acting, events, queue
+from graph.decisions.events import Act, Event
+from graph.decisions.queue import Card
+from graph.decisions.records import LONGEST_NOTE, ClaimRecord
+from graph.errors import SettingError
+from webapp.commands.office import Office
+from webapp.config import Config, reviewer
+from webapp.options import settings
+
+_MINUTE = len("2026-11-25T09:12")
+_SHORT = queue.SHORTEST
+_POLARITIES = click.Choice(["affirmed", "negated"])
+_MODALITIES = click.Choice(["asserted", "planned", "past", "required", "possible"])
+_PUBLISH = "Nothing is published yet; `liaison build` publishes."
+Command = Callable[..., None]
+
+
+@click.group("review")
+def command() -> None:
+    """Decide on what the rules propose. Each act is one more line in data/decisions; `liaison build` publishes."""
+
+
+def _acts(decorated: Command) -> Command:
+    """Options that all acts have."""
+    decorated = settings("data", "base")(decorated)
+    decorated = click.option("--note", default="", help="a remark for the next reader")(decorated)
+    return click.option("--by", default="", help="the reviewer's handle; LIAISON_REVIEWER if it is not given")(decorated)
+
+
+def _narrowed(decorated: Command) -> Command:
+    """An option that makes it quick to find an id."""
+    return click.option("--profile", help="look for the id in this profile alone, which is quicker where there are many")(decorated)
+
+
+def _said_otherwise(decorated: Command) -> Command:
+    """How a claim is said."""
+    decorated = click.option("--until", help="until when it holds: 2018, 2018-10 or 2018-10-15")(decorated)
+    decorated = click.option("--from", "since", help="since when it holds")(decorated)
+    decorated = click.option("--modality", type=_MODALITIES, help="asserted unless it is said")(decorated)
+    return click.option("--polarity", type=_POLARITIES, help="affirmed unless it is said")(decorated)
+
+
+@command.command("queue")
+@click.argument("profile")
+@click.option("--json", "as_json", is_flag=True, help="print JSON: one object for each claim that waits")
+@click.option("--limit", type=click.IntRange(min=1), help="how many are printed; all by default")
+@settings("data", "base")
+def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: Any) -> None:  # noqa: ANN401  # what click parsed
+    """List what waits in PROFILE: disputes, then words that have changed or are gone, then what the rules are least sure of."""
+    office = _office(options)
+    table = office.table(profile)
+    short = queue.shortened([card.id for card in table.cards])
+    waiting = queue.waiting(table.cards)
+    shown = waiting[:limit]
+    if as_json:
+        told = [_as_dict(card, short[card.id], office) for card in shown]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for fault in table.laid.aside:
+        click.echo(f"remark: {fault}", err=True)
+    for card in shown:
+        click.echo("\n".join(_lines(card, short[card.id], office)))
+    rest = f", {len(shown)} shown" if len(shown) < len(waiting) else ""
+    click.echo(f"{len(waiting)} wait{'s' if len(waiting) == 1 else ''} in {profile}{rest}")
+
+
+def _as_dict(card: Card, short: str, office: Office) -> dict[str, Any]:
+    about = card.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    words = card.today or card.evidence
+    return {
+        "id": short, "evidence": card.id, "profile": card.unit.profile, "waits": card.waits, "words": queue.said(card.claim, office.vocabulary),
+        "claim": about, "state": card.state, "anchor": card.anchor, "confidence": card.evidence.confidence, "rule": card.evidence.rule,
+        "quote": words.quote, "line": card.line, "read": card.evidence.quote, "remark": card.reason,
+        "for": sorted(name for name, stance in card.stances.items() if stance.holds is True),
+        "against": sorted(name for name, stance in card.stances.items() if stance.holds is False),
+    }  # fmt: skip
+
+
+def _lines(card: Card, short: str, office: Office) -> Iterator[str]:
+    """A card in a few lines: what is claimed, what is known of it, and the words."""
+    confidence = "" if card.evidence.confidence is None else f", {card.evidence.confidence:.2f} by {card.evidence.rule}"
+    yield f"{short}  {queue.said(card.claim, office.vocabulary)}"
+    yield f"          {card.waits or 'waits for nobody'}: {card.state}, {card.anchor}{confidence}"
+    yield from (f"          {line}" for line in _words(card))
+    if card.reason:
+        yield f"          remark: {card.reason}"
+
+
+def _words(card: Card) -> Iterator[str]:
+    """The words as they are today, and as they were where that is not the same."""
+    if card.today:
+        yield f"line {card.line}: “{_flat(card.today.quote)}”"
+    if card.needs_a_look or not card.today:
+        yield f"it read: “{_flat(card.evidence.quote)}”"
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+@command.command("accept")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.option("--quote", default="", help="for words that are gone: those that say so today; one ID")
+@_narrowed
+@_acts
+def accept_command(ids: tuple[str, ...], quote: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """The words say so."""
+    if quote and len(ids) > 1:
+        message = "--quote is for one ID; accept them one after the other."
+        raise click.UsageError(message)
+    office, by = _office(options), _by(by, note)
+    cards = _cards(office, ids, profile)
+    found = acting.quoted(quote, office.table(cards[0].unit.profile).sheet) if quote else None
+    _decide(office, [(acting.accept(card, by, note, found), card.claim) for card in cards])
+
+
+@command.command("reject")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@_narrowed
+@_acts
+def reject_command(ids: tuple[str, ...], profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """The words do not say so."""
+    office, by = _office(options), _by(by, note)
+    _decide(office, [(acting.reject(card, by, note), card.claim) for card in _cards(office, ids, profile)])
+
+
+@command.command("correct")
+@click.argument("id_", metavar="ID")
+@click.option("--subject", help="who: a reference or a name; as it is by default")
+@click.option("--relation", help="the relation; as it is by default")
+@click.option("--object", "target", help="to whom; as it is by default")
+@_said_otherwise
+@_narrowed
+@_acts
+def correct_command(id_: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """The words say something else: what the options name instead. An empty date takes one away."""
+    office, by = _office(options), _by(by, note)
+    card = office.card(id_, profile)
+    replacement = _replacement(card, office, options)
+    _decide(office, [(acting.correct(card, replacement, by, note), replacement)])
+
+
+def _replacement(card: Card, office: Office, given: Mapping[str, Any]) -> ClaimRecord:
+    """What a claim is corrected to."""
+    claim, key = card.claim, card.unit.profile
+    subject = claim.subject if given["subject"] is None else office.end(given["subject"], key)
+    target = claim.object if given["target"] is None else office.end(given["target"], key)
+    relation = acting.known(given["relation"] or claim.relation, office.vocabulary)
+    made = acting.replaced(claim, key, (subject, target), relation, **_how(given))
+    return acting.checked(made, office.vocabulary, office.redirects)
+
+
+def _how(given: Mapping[str, Any]) -> dict[str, str | None]:
+    dates = {"from": acting.date(given["since"]), "until": acting.date(given["until"])}
+    return {"polarity": given["polarity"], "modality": given["modality"], **dates}
+
+
+@command.command("add")
+@click.argument("profile")
+@click.option("--quote", required=True, help="the words that say so, which stand in the text once")
+@click.option("--subject", required=True, help="who: a reference or a name")
+@click.option("--relation", required=True, help="the relation, such as memberOf")
+@click.option("--object", "target", required=True, help="to whom: a reference or a name")
+@_said_otherwise
+@_acts
+def add_command(profile: str, quote: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """The words of PROFILE say so, and no rule has noticed."""
+    office, by = _office(options), _by(by, note)
+    table = office.table(profile)
+    relation = acting.known(options["relation"], office.vocabulary)
+    ends = office.end(options["subject"], profile), office.end(options["target"], profile)
+    claim = ClaimRecord.of(profile, ends[0], relation, ends[1], **_how(options))
+    acting.checked(claim, office.vocabulary, office.redirects)
+    found = acting.quoted(quote, table.sheet)
+    _decide(office, [(acting.add(profile, claim, found, by, table.cards, note), claim)])
+
+
+@command.command("retract")
+@click.argument("id_", metavar="ID")
+@_narrowed
+@_acts
+def retract_command(id_: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """Take back what you have added."""
+    office, by = _office(options), _by(by, note)
+    card = office.card(id_, profile)
+    _decide(office, [(acting.retract(card, by, office.recorded.events, note), card.claim)])
+
+
+@command.command("undo")
+@click.argument("event")
+@_acts
+def undo_command(event: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """Undo a decision of your own; EVENT is the id that was printed, or its beginning."""
+    office, by = _office(options), _by(by, note)
+    target = office.event(event)
+    made = acting.undo(target, by, office.recorded.events, office.outcomes.fates, note)
+    if target.claim:
+        _decide(office, [(made, target.replacement or target.claim)])
+        return
+    office.record([made])
+    _tell(made, f"{target.act} {_about(target, office)}", _now(target, office))
+
+
+@command.command("merge")
+@click.argument("actor")
+@click.argument("other")
+@_acts
+def merge_command(actor: str, other: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """ACTOR is OTHER, under whose reference both stand from now on; each is a reference or a name."""
+    _pair("merge", (actor, other), _office(options), _by(by, note), note)
+
+
+@command.command("split")
+@click.argument("actor")
+@click.argument("other")
+@_acts
+def split_command(actor: str, other: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """ACTOR is not OTHER; a merge of the two ends."""
+    _pair("split", (actor, other), _office(options), _by(by, note), note)
+
+
+def _pair(act: Act, names: tuple[str, str], office: Office, by: str, note: str) -> None:
+    """Record that two actors are, or are not, the same."""
+    actor, other = (office.end(name) for name in names)
+    if actor.reference == other.reference:
+        message = f"both are {actor.reference}; name two actors that are different."
+        raise SettingError(message)
+    made = events.new(act, by, events.now(), actor=actor, other=other, note=note)
+    _check_pair(made, office)
+    office.record([made])
+    _tell(made, _about(made, office), _now(made, office))
+
+
+def _check_pair(made: Event, office: Office) -> None:
+    """A merge or split that says nothing new, or that cannot be applied, is refused.
+
+    Raises:
+        SettingError: it is one.
+    """
+    assert made.actor
+    fates = office.outcomes.fates
+    held = [one for one in office.recorded.events if one.actor and one.by == made.by and one.act in ("merge", "split")]
+    counting = [one for one in held if fates[one.id].name == "counts"]
+    same = [one for one in counting if one.act == made.act and {one.actor, one.other} == {made.actor, made.other}]
+    if same and (made.act == "split" or same[-1].actor == made.actor):
+        message = f"{made.by} has said so already (event {same[-1].id[:_SHORT]}), and nothing would change; go on to the next one."
+        raise SettingError(message)
+    outcomes, _, refused = office.effect(made)
+    reason = outcomes.fates[made.id].reason or (refused.get(made.actor.reference, "") if made.act == "merge" else "")
+    if reason:
+        message = f"{made.actor.reference} cannot be merged: {reason}."
+        raise SettingError(message)
+
+
+@command.command("complete")
+@click.argument("profile")
+@_acts
+def complete_command(profile: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+    """Every claim of the text of PROFILE, as it is today, is recorded."""
+    office, by = _office(options), _by(by, note)
+    table = office.table(profile)
+    text_hash = table.sheet.text_hash
+    own = [one for one in office.outcomes.completions.get(profile, ()) if one.by == by and one.text_hash == text_hash]
+    if own or table.sheet.about.complete:
+        who = f"{by} has declared {profile} complete (event {own[0].id[:_SHORT]})" if own else f"the side-car declares {profile} complete"
+        message = f"{who} already, and nothing would change; go on to the next profile."
+        raise SettingError(message)
+    made = events.new("complete", by, events.now(), profile=profile, text_hash=text_hash, note=note)
+    office.record([made])
+    waiting = len(queue.waiting(office.table(profile).cards))
+    _tell(made, profile, f"complete, as long as the text stays as it is; {waiting} still wait{'s' if waiting == 1 else ''}")
+
+
+@command.command("log")
+@click.argument("profile", required=False)
+@click.option("--limit", type=click.IntRange(min=1), help="only the latest; all by default")
+@settings("data", "base")
+def log_command(profile: str | None, *, limit: int | None, **options: Any) -> None:  # noqa: ANN401
+    """List the decisions, on PROFILE or all of them, each with what became of it; the latest last."""
+    office = _office(options)
+    if profile and profile not in office.profiles and not office.recorded.of(profile):
+        office.table(profile)
+    found = office.recorded.of(profile) if profile else office.recorded.events
+    for fault in office.recorded.aside:
+        click.echo(f"remark: {fault}", err=True)
+    for event in found[-limit:] if limit else found:
+        click.echo(_logged(event, office))
+    click.echo(f"{len(found)} decision{'' if len(found) == 1 else 's'}")
+
+
+def _logged(event: Event, office: Office) -> str:
+    """A decision on one line."""
+    fate = office.outcomes.fates[event.id]
+    became = {"counts": "counts", "superseded": "superseded by a later one", "undone": "undone"}.get(fate.name)
+    act = f"undo {(event.undoes or '')[:_SHORT]}" if event.act == "undo" else event.act
+    withdrawn = office.is_withdrawn(event)
+    note = f"  note: {_flat(event.note)}" if event.note and not withdrawn else ""
+    about = f"{event.profile}: of words that are withdrawn" if withdrawn else _about(event, office)
+    when = event.at[:_MINUTE].replace("T", " ")
+    return f"{event.id[:_SHORT]}  {when}  {event.by}  {act}  {about}  ({became or f'no effect: {fate.reason}'}){note}"
+
+
+@command.command("explain")
+@click.argument("id_", metavar="ID")
+@_narrowed
+@settings("data", "base")
+def explain_command(id_: str, profile: str | None, **options: Any) -> None:  # noqa: ANN401
+    """Tell all of a claim: its state and why, its evidence, each reviewer's stance, and every decision on it."""
+    office = _office(options)
+    card = office.card(id_, profile)
+    cards = office.table(card.unit.profile).cards
+    short = queue.shortened([one.id for one in cards])
+    state = queue.state_of(card.unit.claim, cards)
+    click.echo(f"{queue.said(card.claim, office.vocabulary)}: {state}")
+    click.echo(f"claim/{card.unit.claim} of {card.unit.profile}; the strongest of its evidence decides")
+    for one in cards:
+        if one.unit.claim == card.unit.claim:
+            click.echo("\n".join([*_lines(one, short[one.id], office), *_stances(one)]))
+    history = [event for event in office.recorded.events if card.unit.claim in _claims_of(event)]
+    click.echo(f"{len(history)} decision{'' if len(history) == 1 else 's'}")
+    for event in history:
+        click.echo(_logged(event, office))
+
+
+def _stances(card: Card) -> Iterator[str]:
+    """Why a card has its state, and what each reviewer holds of it."""
+    yield f"          why: {queue.explained(card)}"
+    for name, stance in sorted(card.stances.items()):
+        holds = {True: "for it", False: "against it", None: "neither"}[stance.holds]
+        yield f"          {name}: {holds}, by {stance.event.act} {stance.event.id[:_SHORT]} of {stance.event.at[:10]}"
+
+
+def _claims_of(event: Event) -> set[str]:
+    return {record.key for record in (event.claim, event.replacement) if record}
+
+
+def _office(options: dict[str, Any]) -> Office:
+    """The data folder that the settings name; their options are taken out."""
+    config = Config.from_environment(os.environ, data=options.pop("data"), base=options.pop("base"))
+    return Office(config.data, config.base)
+
+
+def _by(by: str, note: str) -> str:
+    """The reviewer's handle; a note that is too long is refused with it, before anything is read."""
+    chosen = by or reviewer(os.environ)
+    if not chosen:
+        message = "nobody is named who decides; give your handle with --by, or in LIAISON_REVIEWER."
+        raise SettingError(message)
+    if len(note) > LONGEST_NOTE:
+        message = f"the note has {len(note):,} letters; {LONGEST_NOTE:,} are the most."
+        raise SettingError(message)
+    return acting.handle(chosen)
+
+
+def _cards(office: Office, ids: Sequence[str], profile: str | None) -> list[Card]:
+    """The cards of these ids, each once."""
+    found = (office.card(one, profile) for one in ids)
+    return list({card.id: card for card in found}.values())
+
+
+def _decide(office: Office, made: Sequence[tuple[Event, ClaimRecord]]) -> None:
+    """Write decisions, all or none, and tell of each what it did, and the state of the claim with which it comes out."""
+    office.record([event for event, _ in made])
+    for event, claim in made:
+        _tell(event, _about(event, office), _outcome(event, claim, office), publish=event is made[-1][0])
+
+
+def _outcome(event: Event, claim: ClaimRecord, office: Office) -> str:
+    """What a claim is after a decision; where other words let it stand, what it is on these as well."""
+    cards = office.table(event.profile or "").cards
+    of_claim = [card for card in cards if card.unit.claim == claim.key]
+    state = queue.state_of(claim.key, cards)
+    if not state:
+        return "the claim is gone, since nothing proposes it"
+    assert event.evidence
+    here = next((card.state for card in of_claim if card.id == event.evidence.key(claim.key)), state)
+    other = f" by other words, and {here} on these" if here != state else ""
+    short = queue.shortened([card.id for card in cards])
+    ids = ", ".join(short[card.id] for card in of_claim)
+    return f"the claim is {state}{other}{f' ({ids})' if event.act in ('add', 'correct') else ''}"
+
+
+def _about(event: Event, office: Office) -> str:
+    """What a decision is about, in words."""
+    if event.actor and event.other:
+        link = "is not" if "split" in (event.act, event.undone) else "is"
+        return f"{event.actor.reference} ({event.actor.name}) {link} {event.other.reference} ({event.other.name})"
+    if not event.claim:
+        return event.profile or ""
+    words = queue.said(event.claim, office.vocabulary)
+    other = f" → {queue.said(event.replacement, office.vocabulary)}" if event.replacement else ""
+    return f"{event.profile}: {words}{other}"
+
+
+def _now(event: Event, office: Office) -> str:
+    """What holds of actors, or of a profile as a whole, once an event is recorded."""
+    if not event.actor or not event.other:
+        declared = office.table(event.profile or "").laid.about.complete
+        return "the profile is complete" if declared else "the profile is not complete"
+    source = event.actor.reference
+    if source in office.outcomes.redirects.disputed:
+        return "disputed, so that nothing is merged"
+    target = office.redirects[source]
+    return f"{source} is merged into {target}" if target != source else f"{source} stands by itself"
+
+
+def _tell(event: Event, about: str, now: str, *, publish: bool = True) -> None:
+    """One line of what was done, and how to publish it."""
+    act = f"undo {(event.undoes or '')[:_SHORT]}" if event.act == "undo" else event.act
+    click.echo(f"{act}  {about}  event {event.id[:_SHORT]} by {event.by}; now {now}.")
+    if publish:
+        click.echo(_PUBLISH, err=True)
