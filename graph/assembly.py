@@ -126,7 +126,8 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     recorded = log.read(inputs.decisions)
     outcomes = fold(recorded.events)
     present = {item.key for item in inputs.profiles} - retired.documents
-    redirects, refused = applicable(outcomes.redirects, facts.actors.keys() | facts.topics.keys(), present)
+    kinds = {kind.concept for kind in words.kinds.values()}
+    redirects, refused = applicable(outcomes.redirects, facts.actors.keys() | facts.topics.keys(), present, kinds)
     quads = write_authority(facts, words, iris, VERSION)
     given = profiles.context(facts, words, inputs.rules, iris, VERSION, redirects, proposes=True)
     results, aside = _read(inputs, given, retired, recorded, cache_folder, tell)

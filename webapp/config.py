@@ -85,6 +85,16 @@ class Config:
             message = f"spool_megabytes is {self.spool_megabytes}; it must hold the largest result of each worker."
             raise SettingError(message)
 
+    def refuse_shipped_data(self) -> None:
+        """Nothing is written into the copy of the data that came with Liaison, which an update replaces.
+
+        Raises:
+            SettingError: that copy is the data folder in use.
+        """
+        if not Path("data").is_dir() and self.data == shipped_data():
+            message = f"{self.data}: this is the copy that came with Liaison; name a data folder of your own with --data."
+            raise SettingError(message)
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **options: Any) -> "Config":  # noqa: ANN401  # each is checked below
         """The settings from options, where given, else from the environment, else their defaults.

@@ -119,6 +119,8 @@ def _machine(
     except RuleError as error:
         problem = f"{error.problem}, so that nothing is proposed for {sheet.document.key}"
         return [], None, [RuleError(error.path, problem, error.remedy, error.line, stops=False)]
+    except (MemoryError, OSError):
+        raise  # it may pass, and what comes of it must not be kept
     except Exception as error:  # noqa: BLE001  # a bug that one document meets must not keep it from being published
         problem = f"the rules fail on the document ({type(error).__name__}: {error}), so that nothing is proposed"
         return [], None, [RuleError(sheet.document.path, problem, "report this with the document", stops=False)]

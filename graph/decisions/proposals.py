@@ -12,6 +12,7 @@ from graph.decisions.records import CONTEXT, ClaimRecord, End, EvidenceRecord
 from graph.decisions.stances import Unit
 from graph.documents import Document
 from graph.extraction import rulebook
+from graph.extraction.cues import REACHES
 from graph.extraction.extractor import Extractor
 from graph.extraction.results import Extraction, Proposal
 from graph.sections import Section
@@ -106,7 +107,8 @@ def _cues(rules: Rules, language: str) -> tuple[str, ...] | None:
         return None
     source = rulebook.read(rules.folder, language)["cues"]
     endings = (f"*{ending}" for kind in _CUES for ending in source.words(f"{kind}_endings"))
-    return (*(phrase for kind in _CUES for phrase in source.words(kind)), *endings)
+    phrases = (phrase.partition(" ...")[0] for kind in _CUES for reach in REACHES for phrase in source.words(f"{kind}{reach}"))
+    return (*dict.fromkeys(phrases), *endings)
 
 
 def proposed(

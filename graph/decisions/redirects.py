@@ -13,6 +13,8 @@ from graph.decisions.events import Event
 from graph.decisions.fates import COUNTS, SUPERSEDED, Fate, void
 from graph.decisions.records import End
 
+_ACTORS = ("body/", "group/", "practice/", "collective/")
+"""References of what documents name and people may merge."""
 _CYCLE = "it would lead in a circle, since {} is merged into {} already"
 
 
@@ -92,26 +94,36 @@ def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
     return Redirects(targets, frozenset(disputed), frozenset(apart - merged), effective), fates
 
 
-def applicable(found: Redirects, held: Collection[str], profiles: Collection[str]) -> tuple[Redirects, dict[str, str]]:
+def applicable(
+    found: Redirects, held: Collection[str], profiles: Collection[str], kinds: Collection[str]
+) -> tuple[Redirects, dict[str, str]]:
     """The redirects that a build can apply, and for each of the others why it cannot.
 
     Args:
         found: what people decided.
         held: references of the authority files.
         profiles: keys of the profiles that are there.
+        kinds: concepts of the kinds of actors.
     """
     kept, reasons = dict(found.targets), dict[str, str]()
-    while bad := {source: reason for source, target in kept.items() if (reason := _obstacle(source, target, kept, held, profiles))}:
+    known = {end.reference for end in found.ends if end.kind in kinds}
+    while bad := {source: reason for source, target in kept.items() if (reason := _obstacle(source, target, kept, held, profiles, known))}:
         reasons |= bad
         kept = {source: target for source, target in kept.items() if source not in bad}
     return Redirects(kept, found.disputed, found.apart, {source: found.merges[source] for source in kept}), reasons
 
 
-def _obstacle(source: str, target: str, kept: Collection[str], held: Collection[str], profiles: Collection[str]) -> str:
+def _obstacle(
+    source: str, target: str, kept: Collection[str], held: Collection[str], profiles: Collection[str], known: Collection[str]
+) -> str:
+    if not source.startswith(_ACTORS):
+        return "it is no actor of a document"
     if source in held:
         return "the authority files hold it; take its row out, and name the other one as its successor in decisions/retired.csv"
-    if target in held or target in kept or owner(target, profiles):
+    if target in held or target in kept:
         return ""
+    if owner(target, profiles):
+        return "" if target in known and target.startswith(_ACTORS) else f"nothing tells what kind of actor {target} is"
     return f"{target} is neither in the authority files nor of a profile that is there"
 
 

@@ -67,7 +67,7 @@ class _Reviewer:
         assert event.claim
         units = list(units_of(event))
         if event.act == "retract" and not any(unit in added for unit in units):
-            self.fates[event.id] = void(f"{event.by} has added nothing that it would retract")
+            self.fates[event.id] = void("its reviewer has added nothing that it would retract")
             return
         fresh = [unit for unit in units if unit not in self.settled]
         self.fates[event.id] = COUNTS if fresh else SUPERSEDED

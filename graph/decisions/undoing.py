@@ -34,7 +34,9 @@ def _blunt(undo: Event, known: Mapping[str, Event]) -> Fate:
     if target is None:
         return void(f"the decision {undo.undoes}, which it undoes, is not there")
     if target.by != undo.by:
-        return void(f"it undoes a decision of {target.by}; only one's own can be undone")
+        return void("it undoes a decision of somebody else; only one's own can be undone")
+    if target.file != undo.file:
+        return void("it stands with another document than the decision which it undoes")
     return COUNTS
 
 

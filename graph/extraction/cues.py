@@ -12,7 +12,7 @@ from graph.extraction.render import OPEN, Piece
 from graph.extraction.rulebook import Source
 
 _KINDS = ("negated", "past", "planned", "possible", "required")
-_REACHES = ("", "_of_names", "_before_nouns", "_of_past", "_at_start", "_of_before")
+REACHES = ("", "_of_names", "_before_nouns", "_of_past", "_at_start", "_of_before")
 """What a list in the file may have behind its kind: of what its cues speak, if not of their whole clause."""
 _AFTER = 10
 _GAP = "..."
@@ -67,7 +67,7 @@ class Cues:
         """Put the cues into one table by their first word."""
         self._cues: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         for kind in (*_KINDS, "none"):
-            for reach in _REACHES:
+            for reach in REACHES:
                 for words in _written(source.words(f"{kind}{reach}")):
                     parts = tuple(words.split())
                     self._cues.setdefault(parts[0], []).append((parts, kind, reach))

@@ -5,7 +5,7 @@ document to the next, so that documents can be read in any order and by any numb
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -237,8 +237,3 @@ def _reads(text: str, sentences: Sequence[Sentence]) -> Iterator[Read]:
         )
         former = sentence.form
         end = sentence.span.end
-
-
-def actors_by_name(extraction: Extraction) -> Mapping[str, FoundActor]:
-    """The actors of an extraction by their names."""
-    return {actor.name: actor for actor in extraction.actors}

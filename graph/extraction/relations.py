@@ -178,7 +178,8 @@ class RelationFinder:
         subjects = self._end(ends[0], frame.subject, rendered, context, rule.subjects, read)
         objects = self._end(ends[1], frame.object, rendered, context, rule.objects, read)
         if frame.object == _PAIR:
-            yield from _pairs(subjects, self._end(ends[0], "", rendered, context, rule.objects, read))
+            others = self._end(ends[0], "", rendered, context, rule.objects | rule.subjects, read)
+            yield from _pairs(subjects, others)
             return
         for subject, weight, note in subjects:
             if subject.is_people:
@@ -294,9 +295,10 @@ def _pairs(
 ) -> Iterator[tuple[Entity, Entity, float, str]]:
     """Each two of several that are named together, once, in the order of their names in the sentence."""
     places = {entity.number: place for place, (entity, _, _) in enumerate(objects)}
-    for place, (subject, weight, note) in enumerate(subjects):
+    for subject, weight, note in subjects:
         for object_, other, second in objects:
-            if places[object_.number] > place and subject.number != object_.number:
+            is_later = places.get(subject.number, -1) < places[object_.number]
+            if is_later and subject.name != object_.name and not (subject.is_people or object_.is_people):
                 yield subject, object_, weight * other, "; ".join(words for words in (note, second) if words)
 
 

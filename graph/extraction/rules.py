@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import RuleError
 from graph.extraction.patterns import Pattern, PatternCompiler, PatternError, Words
-from graph.extraction.rulebook import Rulebook, Source
+from graph.extraction.rulebook import Rulebook
 from graph.vocabulary import Vocabulary
 
 _FORMS = ("base", "present", "past", "participle", "gerund")
@@ -369,6 +369,3 @@ def _below(vocabulary: Vocabulary, letters: Mapping[str, str]) -> dict[str, list
 
 def _local(iri: str) -> str:
     return iri.rpartition("#")[2] or iri.rpartition("/")[2]
-
-
-__all__ = ["IMPLICIT", "Frame", "Rule", "Rules", "Source"]

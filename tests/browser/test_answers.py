@@ -155,6 +155,7 @@ def test_of_a_wide_answer_some_columns_are_drawn_and_all_can_be_reached(open_pag
 @pytest.mark.parametrize("iri", ["http://example.org/%ff", "http://example.org/%E4%B8", "http://example.org/%C3%A9"])
 def test_an_iri_with_any_escape_is_shown(iri: str, open_page: Open) -> None:
     page = opened(open_page, f'SELECT ?iri WHERE {{ VALUES ?text {{ "{iri}" }} BIND (IRI(?text) AS ?iri) }}')
+    page.locator("table.answer tbody bdi").first.wait_for()
     assert column(page)[0] in (iri.rpartition("/")[2], "é")
 
 

@@ -13,6 +13,7 @@ from graph.decisions.log import read, record
 from graph.errors import LiaisonError
 from graph.text import sha256
 from tests.graph.decisions.making import HERE, PROFILE, TEXT, act, at, claim, pair
+from webapp import config
 from webapp.cli import cli
 from webapp.commands import decisions
 
@@ -126,5 +127,5 @@ def test_what_cannot_be_done_is_said_in_a_sentence(here: Path, tmp_path: Path, m
 
 def test_the_copy_that_came_with_liaison_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(decisions, "shipped_data", lambda: tmp_path / "shipped")
+    monkeypatch.setattr(config, "shipped_data", lambda: tmp_path / "shipped")
     assert "name a data folder of your own" in refusal("import", "a.csv", "--data", tmp_path / "shipped")

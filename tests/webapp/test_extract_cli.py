@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -218,22 +217,23 @@ def test_a_bug_that_one_document_meets_does_not_cost_the_others(few: Path, monke
     assert "cannot be analysed (ZeroDivisionError" in ended.stderr
 
 
+HEEDING = "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+"""As at a terminal: whoever runs the tests in the background has Ctrl-C ignored, and its children with it."""
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_control_c_loses_nothing_that_was_printed(jobs: str, few: Path, tmp_path: Path) -> None:
     files = []
     for number in range(400):
         files.append(tmp_path / f"spain-{number}.txt")
         files[-1].symlink_to(SPAIN)
-    command = [sys.executable, "-m", "webapp.cli", "extract", *map(str, files), "--json", "--data", str(few), "--jobs", jobs]
+    command = [sys.executable, "-c", HEEDING, "-m", "webapp.cli", "extract", *map(str, files), "--json", "--data", str(few), "--jobs", jobs]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout
-        assert process.stderr
         first = process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
-        began = time.monotonic()
-        rest, told = process.stdout.read(), process.stderr.read()
-        assert process.wait(30) == 130
-    assert time.monotonic() - began < 20
+        rest, told = process.communicate(timeout=120)
+        assert process.returncode == 130
     keys = [json.loads(line)["document"]["key"] for line in (first + rest).splitlines()]
     assert keys == [f"spain-{number}" for number in range(len(keys))]
     assert f"stopped after {len(keys)} of 400 files" in told

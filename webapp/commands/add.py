@@ -13,7 +13,7 @@ from graph.iris import is_key
 from graph.reading import Converted, kinds, stored
 from graph.text import sha256
 from webapp.commands.reading import Desk
-from webapp.config import Config, shipped_data
+from webapp.config import Config
 from webapp.options import settings
 
 
@@ -27,9 +27,7 @@ def command(file: Path, key: str | None, **options: Any) -> None:  # noqa: ANN40
     Nothing that is there is overwritten.
     """
     config = Config.from_environment(os.environ, **options)
-    if not Path("data").is_dir() and config.data == shipped_data():
-        message = f"{config.data}: this is the copy that came with Liaison; name a data folder of your own with --data."
-        raise SettingError(message)
+    config.refuse_shipped_data()
     name = key_of(file).casefold() if key is None else key
     if not is_key(name) or name != name.casefold():
         message = f"{name!r} is no key; with --key write small letters a to z, digits and hyphens between them, such as spain-2018-cse."

@@ -20,7 +20,7 @@ from graph.errors import DecisionError, InputError, LiaisonError, SettingError
 from graph.inputs import find
 from graph.iris import Iris
 from graph.retirement import PROFILE
-from webapp.config import Config, shipped_data
+from webapp.config import Config
 from webapp.options import settings
 from webapp.telling import complain
 
@@ -78,9 +78,7 @@ def import_command(file: Path, **options: Any) -> None:  # noqa: ANN401
     Each is checked as the lines of the data are. What cannot be used is named, and the rest goes on.
     """
     config = Config.from_environment(os.environ, **options)
-    if not Path("data").is_dir() and config.data == shipped_data():
-        message = f"{config.data}: this is the copy that came with Liaison; name a data folder of your own with --data."
-        raise SettingError(message)
+    config.refuse_shipped_data()
     if not config.data.is_dir():
         message = f"{config.data}: there is no such folder; name the data folder with --data."
         raise SettingError(message)

@@ -77,7 +77,8 @@ class Office:
         self._tables.clear()
 
     def _applicable(self, outcomes: Outcomes) -> tuple[Redirects, dict[str, str]]:
-        return applicable(outcomes.redirects, self._facts.actors.keys() | self._facts.topics.keys(), self._items.keys())
+        kinds = {kind.concept for kind in self.vocabulary.kinds.values()}
+        return applicable(outcomes.redirects, self._facts.actors.keys() | self._facts.topics.keys(), self._items.keys(), kinds)
 
     @property
     def profiles(self) -> Sequence[str]:

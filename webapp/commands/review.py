@@ -346,6 +346,7 @@ def _claims_of(event: Event) -> set[str]:
 def _office(options: dict[str, Any]) -> Office:
     """The data folder that the settings name; their options are taken out."""
     config = Config.from_environment(os.environ, data=options.pop("data"), base=options.pop("base"))
+    config.refuse_shipped_data()
     return Office(config.data, config.base)
 
 

@@ -47,7 +47,7 @@ def test_each_line_is_told_of_once(tmp_path: Path) -> None:
         "9 lines: 5 count, 1 undone, 1 without effect, 1 repeated, 1 set aside",
         "judgements: 1 corrected, 3 rejected",
         "their words: 4 exact",
-        f"spain-2018-cse.jsonl: retract {HISTORY[4].id} of 2026-11-01 has no effect: cyd has added nothing that it would retract",
+        f"spain-2018-cse.jsonl: retract {HISTORY[4].id} of 2026-11-01 has no effect: its reviewer has added nothing that it would retract",
     ]
 
 

@@ -100,8 +100,8 @@ def test_an_event_without_effect_says_why() -> None:
     given = [undo(ACCEPTED, "ben", at(10)), UNDONE, act("retract", "cyd", 5)]
     fates = fold([ACCEPTED, *given]).fates
     assert [fates[event.id].name for event in given] == ["void", "counts", "void"]
-    assert fates[given[0].id].reason == "it undoes a decision of ana; only one's own can be undone"
-    assert fates[given[2].id].reason == "cyd has added nothing that it would retract"
+    assert fates[given[0].id].reason == "it undoes a decision of somebody else; only one's own can be undone"
+    assert fates[given[2].id].reason == "its reviewer has added nothing that it would retract"
     assert fold(given).fates[UNDONE.id].reason.endswith("is not there")
 
 
