@@ -7,7 +7,8 @@ edited line is noticed.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -257,3 +258,11 @@ def _told(error: ValidationError) -> str:
 
 def _aside(path: Path, number: int, problem: str, remedy: str = _REMEDY) -> DecisionError:
     return DecisionError(path, problem, remedy, number, stops=False)
+
+
+def by_reviewer(found: Iterable[Event]) -> dict[str, list[Event]]:
+    """Each reviewer's handle to what he or she did, in the order in which it is given."""
+    groups: dict[str, list[Event]] = defaultdict(list)
+    for event in found:
+        groups[event.by].append(event)
+    return groups

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from graph.decisions.events import Event
+from graph.decisions.events import Event, by_reviewer
 from graph.decisions.fates import COUNTS, SUPERSEDED, Fate, void
 from graph.decisions.records import End
 
@@ -74,13 +74,10 @@ def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
     Args:
         events: merges and splits that are not undone, in order of time and id.
     """
-    by_reviewer: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        by_reviewer[event.by].append(event)
     fates: dict[str, Fate] = {}
     merges: dict[str, list[Event]] = defaultdict(list)
     apart: set[frozenset[str]] = set()
-    for acts in by_reviewer.values():
+    for acts in by_reviewer(events).values():
         reviewer = _Reviewer()
         fates |= {event.id: reviewer.take(event) for event in reversed(acts)}
         apart |= reviewer.apart

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from graph.decisions.events import Event
+from graph.decisions.events import Event, by_reviewer
 from graph.decisions.fates import COUNTS, SUPERSEDED, Fate, void
 from graph.decisions.records import ClaimRecord, EvidenceRecord
 
@@ -105,12 +105,9 @@ def stances(events: Iterable[Event]) -> tuple[Stances, dict[str, Fate]]:
     Args:
         events: acts on claims that are not undone, in order of time and id.
     """
-    by_reviewer: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        by_reviewer[event.by].append(event)
     found: dict[Unit, dict[str, Stance]] = defaultdict(dict)
     fates: dict[str, Fate] = {}
-    for name, acts in sorted(by_reviewer.items()):
+    for name, acts in sorted(by_reviewer(events).items()):
         reviewer = _Reviewer()
         for event, added in _latest_first(acts):
             reviewer.take(event, added)

@@ -169,15 +169,13 @@ class Collectives:
             return at
         after = at + 1 + (found[at + 1].low in self._articles)
         end = after
-        while (
-            end < len(found)
-            and end - after < _PAIR
-            and found[end].is_word
-            and not found[end].is_capital
-            and found[end].low not in self._small
-        ):
+        while end < len(found) and end - after < _PAIR and self._narrows(found[end]):
             end += 1
         return end if end > after and not found[end - 1].low.endswith(self._verbal) else at
+
+    def _narrows(self, token: Token) -> bool:
+        """Whether a word may narrow a common noun: no name, and none of the small words."""
+        return token.is_word and not token.is_capital and token.low not in self._small
 
     def _goes_on(self, token: Token) -> bool:
         return token.is_capital or token.text[0].isdigit() or token.low in self._in_ages or token.text in _DASH
@@ -185,13 +183,7 @@ class Collectives:
     def _with_modifiers(self, found: Sequence[Token], at: int) -> int:
         """Where a class begins with the words that narrow it: `for livestock farmers`, `to older car owners`."""
         start = at
-        while (
-            start
-            and at - start < _PAIR
-            and found[start - 1].is_word
-            and not found[start - 1].is_capital
-            and found[start - 1].low not in self._small
-        ):
+        while start and at - start < _PAIR and self._narrows(found[start - 1]):
             start -= 1
         before = found[start - 1] if start else None
         return start if before is None or not before.is_word or before.low in self._small else at
@@ -202,12 +194,7 @@ class Collectives:
             return at
         end = at + 1
         while (
-            end < len(found)
-            and end - at <= _LONGEST_COMPLEMENT
-            and found[end].is_word
-            and not found[end].is_capital
-            and found[end].low not in self._small
-            and not found[end].low.endswith(self._verbal)
+            end < len(found) and end - at <= _LONGEST_COMPLEMENT and self._narrows(found[end]) and not found[end].low.endswith(self._verbal)
         ):
             end += 1
         return end if end > at + 1 else at

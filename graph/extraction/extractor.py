@@ -58,7 +58,7 @@ class Reader:
     @property
     def boards(self) -> frozenset[str]:
         """Nouns of bodies that may be authorities or groups."""
-        return frozenset(self.book["names"].words("boards"))
+        return self.book["names"].word_set("boards")
 
     def found(self, turn: Turn, context: Context) -> Sequence[Relation]:
         """The relations that a sentence says, or a row by its columns.

@@ -33,16 +33,16 @@ class NameFinder:
         """Fold the lists once."""
         language, names = book["language"], book["names"]
         self.nouns = Nouns(book, vocabulary)
-        self.articles = frozenset(language.words("articles"))
-        self.openers = frozenset(language.words("openers")) | self.articles
+        self.articles = language.word_set("articles")
+        self.openers = language.word_set("openers") | self.articles
         self._titles = Titles(self.nouns)
         self._joints = Joints(language, names.words("leading_heads"), self.nouns)
-        self._adjectives = frozenset(language.words("opening_adjectives"))
-        self._calendar = frozenset(language.words("months") + language.words("days"))
-        self._connectors = frozenset(language.words("connectors"))
+        self._adjectives = language.word_set("opening_adjectives")
+        self._calendar = language.word_set("months", "days")
+        self._connectors = language.word_set("connectors")
         self._leading_adjectives = language.word_set("ordinals", "adjectives_of_names")
         self._place_nouns, self._before_places = language.word_set("places"), language.word_set("before_places")
-        self._alone = frozenset(names.words("names_by_themselves"))
+        self._alone = names.word_set("names_by_themselves")
         self._none = frozenset(words_of(name) for name in names.words("no_actors"))
 
     def find(self, plain: Plain, found: Sequence[Token]) -> list[Candidate]:

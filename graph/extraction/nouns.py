@@ -24,13 +24,13 @@ class Nouns:
     def __init__(self, book: Rulebook, vocabulary: Vocabulary) -> None:
         """Fold the lists once."""
         language, names = book["language"], book["names"]
-        self.complements = frozenset(language.words("connectors_that_begin_a_complement"))
+        self.complements = language.word_set("connectors_that_begin_a_complement")
         self.concepts = {kind.concept: kind.classname for kind in vocabulary.kinds.values()}
         self.heads: dict[tuple[str, ...], str] = {
             words_of(head): kind for kind, heads in names.lists("heads").items() for head in heads if kind in self.concepts
         }
         self.heads |= {words_of(plural): kind for words, kind in list(self.heads.items()) if (plural := language.plural(" ".join(words)))}
-        self._weak = frozenset(names.words("weak_heads"))
+        self._weak = names.word_set("weak_heads")
         self._common = {
             words_of(head): kind for kind, heads in names.lists("common_heads").items() for head in heads if kind in self.concepts
         }

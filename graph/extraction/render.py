@@ -5,6 +5,7 @@
 Mentions that are coordinated ("A, B and C") are one sign, so that a rule sees one subject and yields a claim for each.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -62,14 +63,7 @@ class Rendered:
 
     def piece_at(self, offset: int) -> int:
         """The piece at a place of `text`."""
-        low, high = 0, len(self.offsets)
-        while low < high:
-            middle = (low + high) // 2
-            if self.offsets[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return max(0, low - 1)
+        return max(0, bisect_right(self.offsets, offset) - 1)
 
 
 class Renderer:

@@ -6,6 +6,7 @@ add         a document into the data folder
 evaluate    what is extracted beside gold
 rules       rules and their tests
 office      a data folder as it lies before reviewers
+cards       what waits for people, in words
 review      what waits for people, and what they decide
 decisions   decisions out for other programs, and in
 """

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -12,6 +12,7 @@ from graph.decisions.events import Act, Event
 from graph.decisions.queue import Card
 from graph.decisions.records import LONGEST_NOTE, ClaimRecord
 from graph.errors import SettingError
+from webapp.commands.cards import as_dict, flat, lines, stances
 from webapp.commands.office import Office
 from webapp.config import Config, reviewer
 from webapp.options import settings
@@ -62,49 +63,15 @@ def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: 
     waiting = queue.waiting(table.cards)
     shown = waiting[:limit]
     if as_json:
-        told = [_as_dict(card, short[card.id], office) for card in shown]
+        told = [as_dict(card, short[card.id], office) for card in shown]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for fault in table.laid.aside:
         click.echo(f"remark: {fault}", err=True)
     for card in shown:
-        click.echo("\n".join(_lines(card, short[card.id], office)))
+        click.echo("\n".join(lines(card, short[card.id], office)))
     rest = f", {len(shown)} shown" if len(shown) < len(waiting) else ""
     click.echo(f"{len(waiting)} wait{'s' if len(waiting) == 1 else ''} in {profile}{rest}")
-
-
-def _as_dict(card: Card, short: str, office: Office) -> dict[str, Any]:
-    about = card.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    words = card.today or card.evidence
-    return {
-        "id": short, "evidence": card.id, "profile": card.unit.profile, "waits": card.waits, "words": queue.said(card.claim, office.vocabulary),
-        "claim": about, "state": card.state, "anchor": card.anchor, "confidence": card.evidence.confidence, "rule": card.evidence.rule,
-        "quote": words.quote, "line": card.line, "read": card.evidence.quote, "remark": card.reason,
-        "for": sorted(name for name, stance in card.stances.items() if stance.holds is True),
-        "against": sorted(name for name, stance in card.stances.items() if stance.holds is False),
-    }  # fmt: skip
-
-
-def _lines(card: Card, short: str, office: Office) -> Iterator[str]:
-    """A card in a few lines: what is claimed, what is known of it, and the words."""
-    confidence = "" if card.evidence.confidence is None else f", {card.evidence.confidence:.2f} by {card.evidence.rule}"
-    yield f"{short}  {queue.said(card.claim, office.vocabulary)}"
-    yield f"          {card.waits or 'waits for nobody'}: {card.state}, {card.anchor}{confidence}"
-    yield from (f"          {line}" for line in _words(card))
-    if card.reason:
-        yield f"          remark: {card.reason}"
-
-
-def _words(card: Card) -> Iterator[str]:
-    """The words as they are today, and as they were where that is not the same."""
-    if card.today:
-        yield f"line {card.line}: “{_flat(card.today.quote)}”"
-    if card.needs_a_look or not card.today:
-        yield f"it read: “{_flat(card.evidence.quote)}”"
-
-
-def _flat(words: str) -> str:
-    return " ".join(words.split())
 
 
 @command.command("accept")
@@ -303,7 +270,7 @@ def _logged(event: Event, office: Office) -> str:
     became = {"counts": "counts", "superseded": "superseded by a later one", "undone": "undone"}.get(fate.name)
     act = f"undo {(event.undoes or '')[:_SHORT]}" if event.act == "undo" else event.act
     withdrawn = office.is_withdrawn(event)
-    note = f"  note: {_flat(event.note)}" if event.note and not withdrawn else ""
+    note = f"  note: {flat(event.note)}" if event.note and not withdrawn else ""
     about = f"{event.profile}: of words that are withdrawn" if withdrawn else _about(event, office)
     when = event.at[:_MINUTE].replace("T", " ")
     return f"{event.id[:_SHORT]}  {when}  {event.by}  {act}  {about}  ({became or f'no effect: {fate.reason}'}){note}"
@@ -324,19 +291,11 @@ def explain_command(id_: str, profile: str | None, **options: Any) -> None:  # n
     click.echo(f"claim/{card.unit.claim} of {card.unit.profile}; the strongest of its evidence decides")
     for one in cards:
         if one.unit.claim == card.unit.claim:
-            click.echo("\n".join([*_lines(one, short[one.id], office), *_stances(one)]))
+            click.echo("\n".join([*lines(one, short[one.id], office), *stances(one)]))
     history = [event for event in office.recorded.events if card.unit.claim in _claims_of(event)]
     click.echo(f"{len(history)} decision{'' if len(history) == 1 else 's'}")
     for event in history:
         click.echo(_logged(event, office))
-
-
-def _stances(card: Card) -> Iterator[str]:
-    """Why a card has its state, and what each reviewer holds of it."""
-    yield f"          why: {queue.explained(card)}"
-    for name, stance in sorted(card.stances.items()):
-        holds = {True: "for it", False: "against it", None: "neither"}[stance.holds]
-        yield f"          {name}: {holds}, by {stance.event.act} {stance.event.id[:_SHORT]} of {stance.event.at[:10]}"
 
 
 def _claims_of(event: Event) -> set[str]:

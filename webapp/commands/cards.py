@@ -1,0 +1,52 @@
+"""What waits for people, in words: a claim on one piece of evidence, its quote, and who holds what of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph.decisions import queue
+from graph.decisions.queue import Card
+from webapp.commands.office import Office
+
+
+def as_dict(card: Card, short: str, office: Office) -> dict[str, Any]:
+    """A card for programs."""
+    about = card.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    words = card.today or card.evidence
+    return {
+        "id": short, "evidence": card.id, "profile": card.unit.profile, "waits": card.waits, "words": queue.said(card.claim, office.vocabulary),
+        "claim": about, "state": card.state, "anchor": card.anchor, "confidence": card.evidence.confidence, "rule": card.evidence.rule,
+        "quote": words.quote, "line": card.line, "read": card.evidence.quote, "remark": card.reason,
+        "for": sorted(name for name, stance in card.stances.items() if stance.holds is True),
+        "against": sorted(name for name, stance in card.stances.items() if stance.holds is False),
+    }  # fmt: skip
+
+
+def lines(card: Card, short: str, office: Office) -> Iterator[str]:
+    """A card in a few lines: what is claimed, what is known of it, and the words."""
+    confidence = "" if card.evidence.confidence is None else f", {card.evidence.confidence:.2f} by {card.evidence.rule}"
+    yield f"{short}  {queue.said(card.claim, office.vocabulary)}"
+    yield f"          {card.waits or 'waits for nobody'}: {card.state}, {card.anchor}{confidence}"
+    yield from (f"          {line}" for line in _words(card))
+    if card.reason:
+        yield f"          remark: {card.reason}"
+
+
+def _words(card: Card) -> Iterator[str]:
+    """The words as they are today, and as they were where that is not the same."""
+    if card.today:
+        yield f"line {card.line}: “{flat(card.today.quote)}”"
+    if card.needs_a_look or not card.today:
+        yield f"it read: “{flat(card.evidence.quote)}”"
+
+
+def flat(words: str) -> str:
+    """Words on one line."""
+    return " ".join(words.split())
+
+
+def stances(card: Card) -> Iterator[str]:
+    """Why a card has its state, and what each reviewer holds of it."""
+    yield f"          why: {queue.explained(card)}"
+    for name, stance in sorted(card.stances.items()):
+        holds = {True: "for it", False: "against it", None: "neither"}[stance.holds]
+        yield f"          {name}: {holds}, by {stance.event.act} {stance.event.id[: queue.SHORTEST]} of {stance.event.at[:10]}"
