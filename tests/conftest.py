@@ -1,14 +1,24 @@
-"""What all tests share: the shipped data, one release of it, and the rule that nothing is skipped in CI."""
+"""What all tests share: the shipped data, releases that are made once, and the rule that nothing is skipped in CI."""
 
+import fcntl
 import shutil
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from waitress import wasyncore
+from waitress.server import BaseWSGIServer
 
+from graph import inputs
+from graph.assembly import release_id
 from graph.build import build
+from graph.iris import Iris
 from graph.release import Release, Releases
+from graph.text import digest, sha256
+from tests.few_rules import one_profile
 from webapp import create_app
 from webapp.config import Config
 from webapp.listening import listen, serving
@@ -16,9 +26,46 @@ from webapp.listening import listen, serving
 ROOT = Path(__file__).parents[1]
 
 
+ALONE = ("browser/", *(f"webapp/test_{name}.py" for name in ("api", "extract_cli", "http", "live", "pool", "protocol", "services")))
+"""Tests that judge time, or load the machine with servers and processes of their own: beside others they would judge those."""
+
+LONGEST = (
+    "graph/test_build.py",
+    "webapp/test_cli.py",
+    "webapp/test_review_cli.py",
+    "graph/test_validation.py",
+    "webapp/test_crawl.py",
+    "graph/test_extraction.py",
+    "ontology/test_consistency.py",
+    "graph/decisions/test_reviewed.py",
+    "graph/test_conversion_limits.py",
+)
+"""Files that take longest; begun last, they would keep one worker busy while the others have nothing left to do."""
+
+Keep = Callable[[str, Callable[[Path], object]], Path]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that CI gives."""
+    """Add the options that `make test` and CI give."""
     parser.addoption("--no-skips", action="store_true", help="fail if any test is skipped")
+    parser.addoption("--part", choices=("shared", "alone"), help="tests that may share the machine with others, or those that may not")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where tests share the machine, how long an example of Hypothesis takes says nothing about our code."""
+    if hasattr(config, "workerinput"):
+        settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("shared")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of the part that is wanted, those that take longest first."""
+    if not (part := config.getoption("--part")):
+        return
+    places = {item: item.path.relative_to(ROOT / "tests").as_posix() for item in items}
+    kept = [item for item in items if places[item].startswith(ALONE) == (part == "alone")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = sorted(kept, key=lambda item: LONGEST.index(places[item]) if places[item] in LONGEST else len(LONGEST))
 
 
 @pytest.hookimpl(trylast=True)
@@ -36,17 +83,46 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def releases(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def keep(data: Path, pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Keep:
+    """Makes a folder that takes long to make, once for all processes and runs in which data and code are the same; each has its copy."""
+    here = [Path(__file__), Path(__file__).with_name("few_rules.py")]
+    state = digest("kept", release_id(inputs.find(data), Iris()), *(sha256(path.read_bytes()) for path in here))
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        copy = tmp_path_factory.mktemp(name)
+        if not (cache := getattr(pytestconfig, "cache", None)):
+            make(copy)
+            return copy
+        folder = cache.mkdir(f"liaison-{name}")
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / state).is_dir():
+                for old in folder.glob("*/"):
+                    shutil.rmtree(old)
+                fresh = Path(tempfile.mkdtemp(prefix="making-", dir=folder))
+                make(fresh)
+                fresh.rename(folder / state)
+            return shutil.copytree(folder / state, copy, dirs_exist_ok=True)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def releases(data: Path, keep: Keep) -> Path:
     """A folder of releases with one of the shipped data."""
-    folder = tmp_path_factory.mktemp("releases")
-    build(data, folder, tell=lambda _: None)
-    return folder
+    return keep("releases", lambda folder: build(data, folder, tell=lambda _: None))
 
 
 @pytest.fixture(scope="session")
 def release(releases: Path) -> Release:
     """The release of the shipped data."""
     return Releases(releases).current()
+
+
+def end(server: BaseWSGIServer) -> None:
+    """End a server that runs in another thread. It closes its sockets there: it must not wait for what is closed under its hands."""
+    server.task_dispatcher.shutdown()
+    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # noqa: SLF001  # Waitress ends with its process, and has no other way
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +135,7 @@ def site(releases: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.close()
+    end(server)
     thread.join()
     app.extensions["live"].close()
 
@@ -71,22 +147,32 @@ NEW_CLAIM = """  - claim: country/ESP supports body/interpol
 
 
 @pytest.fixture(scope="session")
-def two_releases(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+def one_release(data: Path, keep: Keep) -> Path:
+    """A folder with small `data` and with `releases`, which holds one of them; tests that change something work on a copy."""
+
+    def make(folder: Path) -> None:
+        one_profile(data, folder / "data")
+        build(folder / "data", folder / "releases", tell=lambda _: None)
+
+    return keep("one", make)
+
+
+@pytest.fixture(scope="session")
+def two_releases(data: Path, keep: Keep) -> Releases:
     """Two releases: in the later one a claim of the profile is new, one is gone, and one is less certain."""
-    folder = tmp_path_factory.mktemp("two")
-    for room in ("authority", "rules"):
-        shutil.copytree(data / room, folder / "data" / room)
-    for path in ("profiles/spain-2018-cse.txt", "claims/spain-2018-cse.yaml"):
-        (folder / "data" / path).parent.mkdir()
-        shutil.copy(data / path, folder / "data" / path)
-    build(folder / "data", folder / "releases", tell=lambda _: None)
-    memberships = folder / "data/authority/memberships.csv"
-    rows = memberships.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [row for row in rows if not row.startswith("body:europol,succeeds,body:europol-drugs-unit")]
-    spoilt = [row.replace(",stated,", ",secondary,") if row.startswith("body:euda,succeeds,") else row for row in kept]
-    assert len(kept) == len(rows) - 1
-    memberships.write_text("".join(spoilt), encoding="utf-8")
-    sidecar = folder / "data/claims/spain-2018-cse.yaml"
-    sidecar.write_text(sidecar.read_text(encoding="utf-8") + NEW_CLAIM, encoding="utf-8")
-    build(folder / "data", folder / "releases", tell=lambda _: None)
-    return Releases(folder / "releases")
+
+    def make(folder: Path) -> None:
+        gone, less = "body:europol,succeeds,body:europol-drugs-unit", "body:euda,succeeds,"
+        one_profile(data, folder / "data", gone, less)
+        build(folder / "data", folder / "releases", tell=lambda _: None)
+        memberships = folder / "data/authority/memberships.csv"
+        rows = memberships.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if not row.startswith(gone)]
+        spoilt = [row.replace(",stated,", ",secondary,") if row.startswith(less) else row for row in kept]
+        assert len(kept) == len(rows) - 1
+        memberships.write_text("".join(spoilt), encoding="utf-8")
+        sidecar = folder / "data/claims/spain-2018-cse.yaml"
+        sidecar.write_text(sidecar.read_text(encoding="utf-8") + NEW_CLAIM, encoding="utf-8")
+        build(folder / "data", folder / "releases", tell=lambda _: None)
+
+    return Releases(keep("two", make) / "releases")

@@ -7,6 +7,7 @@ import pytest
 from bench.synthetic import NOTICE, write
 from graph.build import build
 from graph.errors import SettingError
+from tests.few_rules import keep_few_rows
 
 AUTHORITY = Path(__file__).parents[2] / "data" / "authority"
 
@@ -24,6 +25,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path: 
 
 def test_each_document_says_that_it_is_invented_and_all_build_without_a_finding(tmp_path: Path) -> None:
     write(tmp_path / "data", 3, 1, AUTHORITY)
+    keep_few_rows(tmp_path / "data")
     documents = list((tmp_path / "data" / "profiles").iterdir())
     assert len(documents) == 3
     assert all(NOTICE in path.read_text(encoding="utf-8") and path.name.startswith("invented-") for path in documents)

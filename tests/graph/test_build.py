@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,7 +20,6 @@ from graph.errors import InputError, LiaisonError, ReleaseBusy, ReleaseRefused, 
 from graph.iris import Iris, term
 from graph.release import Release, Releases
 from graph.text import sha256
-from tests.few_rules import keep_few_rules
 
 IRIS = Iris()
 _PUBLISHING = 8
@@ -39,25 +39,15 @@ def is_whole(releases: Path) -> bool:
 
 
 @pytest.fixture
-def small(data: Path, tmp_path: Path) -> Path:
-    """A copy of the data with one profile and few names, memberships and rules, to be spoiled."""
-    copy = tmp_path / "data"
-    shutil.copytree(data, copy)
-    keep_few_rules(copy)
-    for path in [*copy.glob("profiles/*"), *copy.glob("claims/*")]:
-        if path.stem != "spain-2018-cse":
-            path.unlink()
-    for name, rows in (("aliases", 200), ("memberships", 60)):
-        path = copy / "authority" / f"{name}.csv"
-        path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[: rows + 1]), encoding="utf-8")
-    return copy
+def small(one_release: Path, tmp_path: Path) -> Path:
+    """Data with one profile and few names, memberships and rules, to be spoiled."""
+    return shutil.copytree(one_release / "data", tmp_path / "data")
 
 
 @pytest.fixture
-def former(small: Path, tmp_path: Path) -> Path:
+def former(one_release: Path, tmp_path: Path) -> Path:
     """A folder of releases with one release of the small data."""
-    build(small, tmp_path / "releases", tell=quiet)
-    return tmp_path / "releases"
+    return shutil.copytree(one_release / "releases", tmp_path / "releases")
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, change: Callable[[list[ox.Quad]], list[ox.Quad]]) -> None:
@@ -130,32 +120,44 @@ def test_a_quote_that_is_not_in_the_text_stops_the_release(small: Path, former: 
     assert is_whole(former)
 
 
-def faulty(small: Path, releases: Path, point: int) -> subprocess.CompletedProcess[str]:
-    """A build that is killed just before its file operation number `point`."""
-    command = [sys.executable, str(FAULTS), str(small), str(releases), str(point)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+@contextmanager
+def faults(small: Path) -> Iterator[Callable[[Path, int], tuple[int, list[str]]]]:
+    """Makes builds that are killed just before a file operation: how the process ended, and the kinds of all operations."""
+    command = [sys.executable, str(FAULTS), str(small)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as process:
+
+        def faulty(releases: Path, point: int) -> tuple[int, list[str]]:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{releases}\t{point}\n")
+            process.stdin.flush()
+            told = json.loads(process.stdout.readline())
+            return told["status"], told["kinds"]
+
+        yield faulty
 
 
 def test_a_kill_at_any_point_leaves_the_former_release_whole(small: Path, former: Path, tmp_path: Path) -> None:
     before = Releases(former).current_id()
     (small / "rules" / "abbreviations.yaml").write_text("en: [approx]\n", encoding="utf-8")
     shutil.copytree(former, tmp_path / "rehearsal")
-    kinds = faulty(small, tmp_path / "rehearsal", 0).stdout.split("\n")
-    first = {kind: number for number, kind in reversed(list(enumerate(kinds, 1)))}
-    # Hundreds of excerpts are written in the same way: the first of each kind stands for all, and the end is where it is published.
-    points = sorted({*first.values(), *range(max(1, len(kinds) - _PUBLISHING), len(kinds))})
-    killed = 0
-    for point in points:
-        done = faulty(small, former, point)
-        assert done.returncode in {-9, 0}, done.stderr
-        killed += done.returncode == -9  # what an earlier build left in the cache spares the last points
-        assert is_whole(former)
-        assert Releases(former).current_id() in {before, whole_way.release_id(whole_way.inputs.find(small), IRIS)}
-        if Releases(former).current_id() != before:
-            Releases(former).point_to(str(before))
-            shutil.rmtree(former / whole_way.release_id(whole_way.inputs.find(small), IRIS))
-    assert killed > 20, "a build touches the folder in many ways"
-    assert faulty(small, former, 0).returncode == 0
+    with faults(small) as faulty:
+        _, kinds = faulty(tmp_path / "rehearsal", 0)
+        first = {kind: number for number, kind in reversed(list(enumerate(kinds, 1)))}
+        # Hundreds of excerpts are written in the same way: the first of each kind stands for all, and the end is where it is published.
+        points = sorted({*first.values(), *range(max(1, len(kinds) - _PUBLISHING), len(kinds))})
+        killed = 0
+        for point in points:
+            status, _ = faulty(former, point)
+            assert status in {-9, 0}
+            killed += status == -9  # what an earlier build left in the cache spares the last points
+            assert is_whole(former)
+            assert Releases(former).current_id() in {before, whole_way.release_id(whole_way.inputs.find(small), IRIS)}
+            if Releases(former).current_id() != before:
+                Releases(former).point_to(str(before))
+                shutil.rmtree(former / whole_way.release_id(whole_way.inputs.find(small), IRIS))
+        assert killed > 20, "a build touches the folder in many ways"
+        assert faulty(former, 0)[0] == 0
     assert Releases(former).current_id() != before
     assert list(former.glob(".building-*")) == []
 

@@ -221,7 +221,8 @@ def test_an_endpoint_is_asked_and_its_quotes_are_verified(server: FakeServer, de
 )
 def test_an_endpoint_that_does_not_answer_as_it_should_is_said(mode: str, says: str, server: FakeServer) -> None:
     server.mode = mode
-    chat = Chat({"url": address(server), "model": "fake-model", "seconds": "0.5"})
+    seconds = "0.5" if mode in ("slow", "dripping") else "60"
+    chat = Chat({"url": address(server), "model": "fake-model", "seconds": seconds})
     with pytest.raises(ChatFault, match=says):
         list(chat.propose("", ["A sentence."], {}))
 

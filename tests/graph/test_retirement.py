@@ -34,24 +34,15 @@ def quiet(_: str) -> None:
 
 
 @pytest.fixture
-def small(data: Path, tmp_path: Path) -> Path:
-    """A copy of the data with one profile and few names and memberships."""
-    for room in ("authority", "rules"):
-        shutil.copytree(data / room, tmp_path / "data" / room)
-    for path in (f"profiles/{KEY}.txt", f"claims/{KEY}.yaml"):
-        (tmp_path / "data" / path).parent.mkdir()
-        shutil.copy(data / path, tmp_path / "data" / path)
-    for name, rows in (("aliases", 200), ("memberships", 60)):
-        path = tmp_path / "data" / "authority" / f"{name}.csv"
-        path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[: rows + 1]), encoding="utf-8")
-    return tmp_path / "data"
+def small(one_release: Path, tmp_path: Path) -> Path:
+    """Data with one profile and few names, memberships and rules, to be changed."""
+    return shutil.copytree(one_release / "data", tmp_path / "data")
 
 
 @pytest.fixture
-def former(small: Path, tmp_path: Path) -> Releases:
+def former(one_release: Path, tmp_path: Path) -> Releases:
     """A folder of releases with one release of the small data."""
-    build(small, tmp_path / "releases", tell=quiet)
-    return Releases(tmp_path / "releases")
+    return Releases(shutil.copytree(one_release / "releases", tmp_path / "releases"))
 
 
 def decide(folder: Path, *rows: str) -> Path:

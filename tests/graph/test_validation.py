@@ -103,9 +103,10 @@ def test_the_shipped_data_break_no_rule_and_what_stays_open_is_explained(release
 
 
 def test_a_disagreement_is_itself_a_violation(release: Release) -> None:
-    profile = release.iris.graph("profile/spain-2018-cse")
+    profile = release.iris.graph("profile/finland-2024-crime-prevention")
     claim = release.view.select(
-        release.iris.header() + "SELECT ?claim WHERE { ?claim liaison:statedIn profile:spain-2018-cse } ORDER BY ?claim LIMIT 1"
+        release.iris.header()
+        + "SELECT ?claim WHERE { ?claim liaison:statedIn profile:finland-2024-crime-prevention } ORDER BY ?claim LIMIT 1"
     )[0]["claim"]
     invented = Finding("Violation", "Claim-evidence", claim.value, "invented")
     (found,) = disagreements(release.view, profile, [invented])

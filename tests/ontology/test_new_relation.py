@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.few_rules import one_profile
+
 ROOT = Path(__file__).parents[2]
 TERM = """
 liaison:lendsOfficersTo a owl:ObjectProperty, liaison:Relation ;
@@ -58,8 +60,9 @@ def append(path: Path, text: str) -> None:
 
 
 def test_a_new_relation_needs_the_ontology_a_shape_and_a_question(tmp_path: Path) -> None:
-    for room in ("graph", "ontology", "shapes", "webapp", "data"):
+    for room in ("graph", "ontology", "shapes", "webapp"):
         shutil.copytree(ROOT / room, tmp_path / room, ignore=shutil.ignore_patterns("node_modules", "__pycache__", "dist"))
+    one_profile(ROOT / "data", tmp_path / "data")
     append(tmp_path / "ontology" / "core.ttl", TERM)
     append(
         tmp_path / "ontology" / "relation-map.csv",

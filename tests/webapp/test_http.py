@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from graph.release import Releases
+from tests.conftest import end
 from webapp import create_app
 from webapp.config import Config
 from webapp.listening import listen, serving
@@ -70,7 +71,7 @@ def running(config: Config) -> Iterator[Server]:
     try:
         yield Server(listening.getsockname()[1], app.extensions["live"])
     finally:
-        made.close()
+        end(made)
         thread.join()
         app.extensions["live"].close()
 

@@ -12,7 +12,7 @@ from graph.decisions import log
 from graph.errors import LiaisonError
 from graph.text import sha256
 from graph.withdrawal import Withdrawal, withdraw
-from tests.few_rules import few_rules
+from tests.few_rules import few_rules, keep_few_rows
 from webapp.cli import cli
 from webapp.commands.office import Office
 
@@ -298,6 +298,7 @@ def test_nothing_but_the_log_is_written(shell: Shell) -> None:
     "passage", ["", "On the other hand, Spanish LEAs has relationships with a lot of NGOs"], ids=["document", "passage"]
 )
 def test_words_that_are_withdrawn_are_shown_nowhere(passage: str, shell: Shell) -> None:
+    keep_few_rows(shell.folder)
     one = shell.id_of(NGOS)
     shell.run("accept", one, "--note", "Spanish LEAs has relationships")
     withdraw(Withdrawal(f"profile/{KEY}", "asked for", "2026-11-25", passage), shell.folder, shell.folder / "releases", tell=lambda _: None)

@@ -25,6 +25,8 @@ export class Viewport {
   #isWhole = true;
   #focus = -1;
   #width = 0;
+  /** How far one could scroll when rows were last measured. */
+  #farthest = Infinity;
 
   /**
    * @param region scrolls.
@@ -37,6 +39,7 @@ export class Viewport {
     this.#make = make;
     this.#changed = changed;
     region.addEventListener("scroll", () => this.#draw(), { passive: true });
+    region.addEventListener("keydown", (event) => this.#jump(event));
     body.addEventListener("focusin", (event) => {
       this.#focus = this.#placeOf(event.target as Node);
       this.#draw(true);
@@ -46,7 +49,7 @@ export class Viewport {
     });
     // Names that arrive, rows that unfold, and a window that is made narrower change heights.
     const watch = new ResizeObserver(() => {
-      this.#measure(this.#seen()[0]);
+      this.#measure(this.#seen()[0], this.#isAtEnd());
       this.#draw();
     });
     watch.observe(body);
@@ -61,16 +64,32 @@ export class Viewport {
     this.#guess = 0;
     this.#isWhole = isWhole;
     this.#focus = -1;
+    this.#farthest = Infinity;
     this.#region.scrollTop = 0;
     this.#draw(true);
   }
 
-  /** What belongs to a row has changed. */
+  /** What belongs to a row has changed; the row stays where it is, at the end too. */
   replace(place: number, rows: HTMLTableRowElement[]): void {
     if (!this.#drawn.has(place)) return;
     for (const old of this.#drawn.get(place) ?? []) if (!rows.includes(old)) old.remove();
     this.#drawn.set(place, rows);
-    this.#draw(true);
+    this.#draw(true, false);
+  }
+
+  /** The browser would glide to where the end was when the key was pressed, and rows that are drawn on the way move it. */
+  #jump(event: KeyboardEvent): void {
+    if (this.#isWhole || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key !== "Home" && event.key !== "End") return;
+    event.preventDefault();
+    this.#region.scrollTop = event.key === "End" ? this.#region.scrollHeight : 0;
+    this.#draw();
+  }
+
+  /** Whether one is at the end, or was before rows became higher: nobody has scrolled since. */
+  #isAtEnd(): boolean {
+    const { scrollTop, scrollHeight, clientHeight } = this.#region;
+    return scrollTop > 0 && scrollTop >= Math.min(scrollHeight - clientHeight, this.#farthest) - 1;
   }
 
   #placeOf(node: Node): number {
@@ -101,7 +120,7 @@ export class Viewport {
     return [first, end];
   }
 
-  #draw(isForced = false): void {
+  #draw(isForced = false, isAtEnd = this.#isAtEnd()): void {
     const count = this.#heights.length;
     const [first, last] = this.#isWhole ? [0, count - 1] : this.#seen();
     const near = [Math.max(first - MARGIN / 2, 0), Math.min(last + MARGIN / 2, count - 1)] as const;
@@ -122,7 +141,7 @@ export class Viewport {
       isOther = true;
     }
     this.#put();
-    this.#measure(first);
+    this.#measure(first, isAtEnd);
     if (isOther) this.#changed();
   }
 
@@ -152,11 +171,10 @@ export class Viewport {
     for (const row of this.#gaps.slice(gaps)) row.remove();
   }
 
-  /** Learn how high the rows are that are drawn, and keep what is seen where it is. */
-  #measure(first: number): void {
+  /** Learn how high the rows are that are drawn, and keep what is seen where it is: the end in view, or else the first row. */
+  #measure(first: number, isAtEnd: boolean): void {
     if (this.#isWhole || !this.#region.clientHeight) return;
     const [top, before] = [this.#region.scrollTop, this.#sum(0, first)];
-    const isEnd = top > 0 && top + this.#region.clientHeight >= this.#region.scrollHeight - 1;
     if (this.#region.clientWidth !== this.#width) {
       if (this.#width) this.#heights.fill(0);
       this.#width = this.#region.clientWidth;
@@ -170,13 +188,15 @@ export class Viewport {
       this.#heights[place] = height;
       isOther = true;
     }
-    if (!isOther) return;
-    // One guess for all others, made once: if it changed at each step, the whole would move under the reader.
-    if (!this.#guess) this.#guess = [...this.#drawn.keys()].reduce((sum, place) => sum + this.#height(place), 0) / this.#drawn.size;
-    this.#put();
+    if (isOther) {
+      // One guess for all others, made once: if it changed at each step, the whole would move under the reader.
+      if (!this.#guess) this.#guess = [...this.#drawn.keys()].reduce((sum, place) => sum + this.#height(place), 0) / this.#drawn.size;
+      this.#put();
+    }
     const shift = this.#sum(0, first) - before;
-    if (isEnd) this.#region.scrollTop = this.#region.scrollHeight;
+    if (isAtEnd) this.#region.scrollTop = this.#region.scrollHeight;
     else if (Math.abs(shift) >= 1 && top > 0) this.#region.scrollTop = top + shift;
+    this.#farthest = this.#region.scrollHeight - this.#region.clientHeight;
   }
 }
 
