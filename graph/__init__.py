@@ -4,7 +4,9 @@ The modules, in the order in which the data passes through them; each imports on
 
     errors          what can go wrong
     text            folding, hashing, keys
+    versions        which Liaison made something
     disk            writing that outlasts a power cut
+    cache           what was worked out once, kept by what went into it
     ratios          shares with their intervals
     sheets          tables that a spreadsheet opens as they are meant
     dates           dates as stated, with their bounds
@@ -28,7 +30,6 @@ The modules, in the order in which the data passes through them; each imports on
     decisions       what people make of them, as events to which more are only ever added
     profiles        one profile through all stations so far, as one pure function
     evaluation      what was extracted beside what a careful reader found, in figures
-    cache           results of profiles, kept by what went into them
     assembly        everything in a data folder to the quads of a release
     store           a store on disk: written once, then only read
     questions       what the graph must be able to answer, and its answers

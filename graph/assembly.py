@@ -5,23 +5,23 @@ No quad stands in two named graphs. The default graph, which is the sum of them,
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, partial
+from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version as version_of
 from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
-import ontology
-import shapes
 from graph import authority, profiles, retirement, vocabulary
-from graph.cache import cached
-from graph.decisions import log
+from graph.authority import Authority
+from graph.cache import EXTRACTIONS, cached
+from graph.decisions import log, withdrawn
 from graph.decisions.books import Books, Placed, balanced
-from graph.decisions.events import ACTORS
+from graph.decisions.events import ACTORS, Event
 from graph.decisions.log import Recorded
 from graph.decisions.outcomes import Outcomes, fold
+from graph.decisions.proposals import Rules
 from graph.decisions.redirects import Redirects, applicable
 from graph.decisions.stances import Unit
 from graph.edges import edges, entailed
@@ -32,12 +32,13 @@ from graph.profiles import Context, ProfileResult
 from graph.rdf.authority import write_authority
 from graph.rdf.catalogue import write_catalogue
 from graph.retirement import Retirement
-from graph.text import digest, sha256
+from graph.text import digest
+from graph.versions import VERSION, code_hash
+from graph.vocabulary import Vocabulary
 
 Tell = Callable[[str], None]
 """Takes one line for the person who waits."""
 
-VERSION = version_of("liaison")
 _DAY = len("2026-11-25")
 
 
@@ -98,15 +99,6 @@ def release_id(inputs: Inputs, iris: Iris) -> str:
     return digest("release", iris.base, VERSION, version_of("pyoxigraph"), code_hash(), *chain(*inputs.hashes.items()), length=12)
 
 
-@cache
-def code_hash() -> str:
-    """A hash of the code and of the resources that turn inputs into quads."""
-    ours = sorted(Path(__file__).parent.rglob("*.py"))
-    resources = [*ontology.modules(), ontology.path("relation-map.csv"), ontology.path("actor-kinds.csv"), *shapes.modules()]
-    resources += sorted(ontology.path("questions").glob("*.rq"))
-    return digest("code", *(sha256(path.read_bytes()) for path in [*ours, *resources]))
-
-
 def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) -> Assembly:
     """Read everything and make the quads.
 
@@ -125,15 +117,14 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     tell(f"authority   {len(facts.actors)} actors, {len(facts.names)} names, {len(facts.claims)} claims, {len(facts.aside)} rows set aside")
     recorded = log.read(inputs.decisions)
     outcomes = fold(recorded.events)
-    present = {item.key for item in inputs.profiles} - retired.documents
-    kinds = {kind.concept for kind in words.kinds.values()}
-    redirects, refused = applicable(outcomes.redirects, facts.actors.keys() | facts.topics.keys(), present, kinds)
+    redirects, refused = _redirects(inputs, outcomes, facts, words, retired)
     quads = write_authority(facts, words, iris, VERSION)
-    given = profiles.context(facts, words, inputs.rules, iris, VERSION, redirects, proposes=True)
+    kept = cache_folder / EXTRACTIONS if cache_folder else None
+    given = replace(profiles.context(facts, words, inputs.rules, iris, VERSION, redirects), rules=Rules(inputs.rules, facts, words, kept))
     results, aside = _read(inputs, given, retired, recorded, cache_folder, tell)
     quads += [quad for result in results for quad in result.quads]
     aside = [*(error for error in inputs.aside if Path(error.path).stem not in retired.documents), *facts.aside, *recorded.aside, *aside]
-    aside += [DecisionError(inputs.decisions / ACTORS, f"{name} is not merged", reason, stops=False) for name, reason in refused.items()]
+    aside += refused
     books = balanced(inputs.decisions, recorded, outcomes, _places(outcomes, results))
     tell(f"decisions   {books.heading}")
     read = [result.key for result in results]
@@ -148,6 +139,22 @@ def assemble(inputs: Inputs, iris: Iris, cache_folder: Path | None, tell: Tell) 
     return made
 
 
+def _redirects(
+    inputs: Inputs, outcomes: Outcomes, facts: Authority, words: Vocabulary, retired: Retirement
+) -> tuple[Redirects, list[DecisionError]]:
+    """The merges that can be applied, and why others cannot; words that are withdrawn are not said."""
+    place = inputs.decisions / ACTORS
+    found, hidden = outcomes.redirects, list[Event]()
+    if found.merges and (retired.passages or retired.documents):
+        found, hidden = withdrawn.load(inputs, retired)[0].without(found)
+    present = {item.key for item in inputs.profiles} - retired.documents
+    kinds = {kind.concept for kind in words.kinds.values()}
+    redirects, refused = applicable(found, facts.actors.keys() | facts.topics.keys(), present, kinds, retired.documents)
+    problem, remedy = "names an actor by words of a withdrawn passage, and is not applied", "undo it, or merge by other names"
+    aside = [DecisionError(place, f"the merge {event.id} {problem}", remedy, stops=False) for event in hidden]
+    return redirects, [*aside, *(DecisionError(place, f"{name} is not merged", why, stops=False) for name, why in refused.items())]
+
+
 def _read(
     inputs: Inputs, given: Context, retired: Retirement, recorded: Recorded, cache_folder: Path | None, tell: Tell
 ) -> tuple[list[ProfileResult], list[InputError]]:
@@ -160,8 +167,9 @@ def _read(
             continue
         passages, decided = retired.passages_of(item.key), recorded.of(item.key)
         key = digest(profiles.run_reference(item, given, passages, decided), code_hash())
+        path = cache_folder / f"{key}.nq" if cache_folder else None
         try:
-            result, kept = cached(cache_folder, key, partial(profiles.process, item, given, passages, decided))
+            result, kept = cached(path, partial(profiles.process, item, given, passages, decided), profiles.dumped, profiles.loaded)
         except DocumentError as error:
             aside.append(error)
             tell(f"profile     {item.key}: set aside")

@@ -1,14 +1,17 @@
 """The whole way: a data folder to a release, or to the reasons why there is none."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from graph import dumps, excerpt, inputs, ledger, network, questions, void
-from graph.assembly import VERSION, Assembly, Tell, assemble, release_id
+import pyoxigraph as ox
+
+from graph import cache, dumps, excerpt, inputs, ledger, network, questions, void
+from graph.assembly import Assembly, Tell, assemble, release_id
 from graph.errors import DecisionError, ReleaseRefused, StoreError
 from graph.inputs import Inputs
 from graph.iris import DEFAULT_BASE, Iris
@@ -16,6 +19,7 @@ from graph.release import Release, Releases
 from graph.store import Store, View
 from graph.text import sha256
 from graph.validation import Finding, disagreements, validate_release
+from graph.versions import VERSION
 
 MOST = 200
 """Findings that a report spells out; more would hide the rest of it."""
@@ -57,6 +61,8 @@ class Report:
 def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -> Report:
     """Make a release of a data folder and make it the current one.
 
+    Decisions that people record while it is made are for the next one.
+
     Args:
         data: the data folder.
         releases: the folder of releases.
@@ -69,15 +75,18 @@ def build(data: Path, releases: Path, *, base: str = DEFAULT_BASE, tell: Tell) -
         ReleaseBusy: another build is writing there.
         SettingError: a folder cannot be used.
     """
-    kept, iris, found = Releases(releases), Iris(base), inputs.find(data)
-    with kept.writing():
+    kept, iris, lying = Releases(releases), Iris(base), inputs.find(data)
+    with kept.writing(), kept.new() as decisions:
+        found = inputs.taken(lying, decisions)
         release = release_id(found, iris)
         if (known := _known(kept, release)) and not _loses(known, found, kept):
             _note_gone(kept, known.folder, iris)
             kept.point_to(release)
             tell(f"release     {release} is there already, nothing has changed")
             return Report(release, unchanged=True, manifest=known.manifest)
-        assembly = assemble(found, iris, kept.folder / "cache", tell)
+        with found.naming():
+            assembly = assemble(found, iris, kept.folder / cache.FOLDER, tell)
+        assembly = replace(assembly, aside=tuple(map(found.named, assembly.aside)))
         _refuse_loss(assembly, kept)
         with kept.new() as folder:
             return _make(assembly, found, iris, kept, folder, tell)
@@ -109,17 +118,19 @@ def _counted(name: str, table: Mapping[str, int]) -> list[str]:
 
 
 def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:
-    store = Store(folder / "store")
-    store.load(assembly.published())
-    store.close()
-    findings = tuple(validate_release(View.open(folder / "store")))
-    if violations := [finding for finding in findings if finding.is_violation]:
-        more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
-        raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
-    tell(f"shapes      {len(findings)} findings, no violation")
-    files = _write_files(assembly, View.open(folder / "store"), iris, folder, tell)
+    with ThreadPoolExecutor(1) as beside:
+        published = list(assembly.published())
+        stored = beside.submit(_store, published, folder / "store")
+        view = View.of(published)
+        findings = tuple(validate_release(view))
+        if violations := [finding for finding in findings if finding.is_violation]:
+            more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
+            raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
+        tell(f"shapes      {len(findings)} findings, no violation")
+        files = _write_files(assembly, view, iris, folder, tell)
+        stored.result()
     manifest = _manifest(assembly, found, iris, findings, files)
-    if inputs.find(found.folder).hashes != found.hashes:
+    if replace(inputs.find(found.folder), copy=found.copy).hashes != found.hashes:
         message = f"{found.folder}: the data changed while they were being read; run `liaison build` again."
         raise ReleaseRefused(message)
     _note_gone(kept, folder, iris)
@@ -128,10 +139,18 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
     return Report(assembly.release, unchanged=False, manifest=manifest, findings=findings)
 
 
+def _store(published: Iterable[ox.Quad], path: Path) -> None:
+    """Write the store, which takes as long as judging what it is to hold."""
+    store = Store(path)
+    store.load(published)
+    store.close()
+
+
 def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path, tell: Tell) -> dict[str, dict[str, str | int]]:
     """Write all that can be downloaded; name, size, media type and hash of each file."""
-    whole = [*dumps.write(assembly.quads, folder, iris), *network.write(view, folder, iris)]
-    parts = excerpt.write(view, folder, iris)
+    ordered = dumps.ordered(assembly.quads)
+    whole = [*dumps.write(ordered, folder, iris), *network.write(view, folder, iris)]
+    parts = excerpt.write(view, ordered.triples, folder, iris)
     files = {path.relative_to(folder).as_posix(): _described(path) for path in [*whole, *parts]}
     path = void.write(view, assembly.release, VERSION, files, questions.load(), iris, folder)
     files[path.name] = _described(path)

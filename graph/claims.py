@@ -32,6 +32,8 @@ class Evidence:
         note: a remark for the reader.
         anchor: whether the words still stand where they were read: `exact`, `moved`, `changed`, `missing` or `humanOnly`.
         first_cites: where other sentences are cited than when it was first read, those; they keep its key as it was.
+        proposed_by: name of the rule or plug-in that proposed the claim on these words; empty where none did.
+        confidence: how sure that rule said it was; a prior, and no measured probability.
     """
 
     cites: tuple[str, ...]
@@ -44,6 +46,8 @@ class Evidence:
     note: str = ""
     anchor: str = "exact"
     first_cites: tuple[str, ...] = ()
+    proposed_by: str = ""
+    confidence: float | None = None
 
     @property
     def key_cites(self) -> tuple[str, ...]:
@@ -110,7 +114,7 @@ class Claim:
 def merged(claims: Iterable[Claim]) -> list[Claim]:
     """The claims in order of key, those with the same key made one with the evidence of all.
 
-    Evidence that cites the same is one piece; the first one met is kept.
+    Evidence with the same key is one piece; the first one met is kept.
     """
     by_key: dict[str, Claim] = {}
     for claim in claims:
@@ -119,6 +123,6 @@ def merged(claims: Iterable[Claim]) -> list[Claim]:
         if known is None:
             by_key[key] = claim
             continue
-        cited = {evidence.cites for evidence in known.evidence}
-        by_key[key] = replace(known, evidence=known.evidence + tuple(e for e in claim.evidence if e.cites not in cited))
+        cited = {evidence.key_cites for evidence in known.evidence}
+        by_key[key] = replace(known, evidence=known.evidence + tuple(e for e in claim.evidence if e.key_cites not in cited))
     return [by_key[key] for key in sorted(by_key)]

@@ -7,7 +7,9 @@ format, has U+FFFD in the place of those.
 
 import re
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -54,7 +56,20 @@ def sort_key(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
     return (str(quad.graph_name), str(quad.subject), quad.predicate != TYPE, str(quad.predicate), str(quad.object))
 
 
-def write(quads: Iterable[ox.Quad], folder: Path, iris: Iris) -> list[Path]:
+class Ordered(NamedTuple):
+    """Quads in the order in which they are written, and their triples in theirs."""
+
+    quads: list[ox.Quad]
+    triples: list[ox.Triple]
+
+
+def ordered(quads: Iterable[ox.Quad]) -> Ordered:
+    """The quads of all published named graphs in the order of the dumps."""
+    keyed = sorted(((sort_key(quad), quad) for quad in quads), key=itemgetter(0))
+    return Ordered([quad for _, quad in keyed], [quad.triple for _, quad in sorted(keyed, key=lambda pair: pair[0][1:])])
+
+
+def write(quads: Iterable[ox.Quad] | Ordered, folder: Path, iris: Iris) -> list[Path]:
     """Write the dumps of a release.
 
     Args:
@@ -62,12 +77,11 @@ def write(quads: Iterable[ox.Quad], folder: Path, iris: Iris) -> list[Path]:
         folder: where the files go; they are called `liaison.ttl` and so on.
         iris: gives the prefixes.
     """
-    ordered = sorted(quads, key=sort_key)
-    triples = [quad.triple for quad in sorted(ordered, key=lambda quad: sort_key(quad)[1:])]
+    given = quads if isinstance(quads, Ordered) else ordered(quads)
     paths = []
     for ending, form in _FORMATS.items():
         path = folder / f"liaison.{ending}"
-        content: Iterable[ox.Quad] | Iterable[ox.Triple] = ordered if ending == "trig" else triples
+        content: Iterable[ox.Quad] | Iterable[ox.Triple] = given.quads if ending == "trig" else given.triples
         ox.serialize(holdable(content, form), str(path), form, prefixes=None if ending == "nt" else iris.prefixes)
         paths.append(path)
     return paths

@@ -8,17 +8,26 @@
     data/decisions/   what people have decided on claims and actors, and what they have taken back; optional
 
 What cannot be told apart is set aside: two documents with one key, a side-car without a document.
+
+People decide while a build runs. A build therefore reads their decisions from a copy that it makes when it begins
+(`taken`): what comes later is for the next one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from time import sleep
 
-from graph.errors import DocumentError, InputError, SettingError, SidecarError
+from graph.errors import DecisionError, DocumentError, InputError, SettingError, SidecarError
 from graph.reading import stored
 from graph.text import sha256
 
 _FOLDERS = ("authority", "claims", "decisions", "profiles", "rules", "texts")
+_DECISIONS, _LOGS = "decisions", "*.jsonl"
+_PAUSE = 0.05
+"""Seconds after which a line that is being written has ended; one that has not was cut off long ago."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +64,13 @@ class Inputs:
         folder: the folder.
         profiles: in order of key.
         aside: files that had to be set aside, and why.
+        copy: a folder with a copy of the decisions, to be read in their place; None to read them where they lie.
     """
 
     folder: Path
     profiles: tuple[ProfileInput, ...]
     aside: tuple[InputError, ...]
+    copy: Path | None = None
 
     @property
     def authority(self) -> Path:
@@ -68,8 +79,8 @@ class Inputs:
 
     @property
     def decisions(self) -> Path:
-        """The folder of people's decisions."""
-        return self.folder / "decisions"
+        """The folder of people's decisions, or the copy of it."""
+        return self.copy or self.folder / _DECISIONS
 
     @property
     def rules(self) -> Path:
@@ -82,11 +93,53 @@ class Inputs:
         return self.folder / "texts"
 
     @cached_property
+    def files(self) -> dict[str, Path]:
+        """Path of each file, relative to the folder, to where it is read, in order of path."""
+        found = (path for name in _FOLDERS for path in (self.folder / name).rglob("*"))
+        files = {path.relative_to(self.folder).as_posix(): path for path in found if path.is_file() and not path.name.startswith(".")}
+        if self.copy:
+            logs = {f"{_DECISIONS}/{path.name}": path for path in _logs(self.copy)}
+            lying = {f"{_DECISIONS}/{path.name}" for path in _logs(self.folder / _DECISIONS)}
+            files = {name: path for name, path in files.items() if name not in lying} | logs
+        return {name: files[name] for name in sorted(files, key=PurePosixPath)}
+
+    @cached_property
     def hashes(self) -> dict[str, str]:
         """Path of each file, relative to the folder, to the SHA-256 of its bytes, in order of path."""
-        found = (path for name in _FOLDERS for path in (self.folder / name).rglob("*"))
-        files = [path for path in found if path.is_file() and not path.name.startswith(".")]
-        return {path.relative_to(self.folder).as_posix(): _hash(path) for path in sorted(files)}
+        return {name: _hash(path) for name, path in self.files.items()}
+
+    def named(self, error: InputError) -> InputError:
+        """An error with the file as people know it, and not its copy."""
+        if not (self.copy and Path(error.path).is_relative_to(self.copy)):
+            return error
+        path = self.folder / _DECISIONS / Path(error.path).relative_to(self.copy)
+        return type(error)(path, error.problem, error.remedy, error.line, stops=error.stops)
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Let errors name files as people know them."""
+        try:
+            yield
+        except InputError as error:
+            raise self.named(error) from error
+
+
+def taken(inputs: Inputs, copy: Path) -> Inputs:
+    """The same data folder with the decisions as they are now, whatever is decided from now on.
+
+    Args:
+        inputs: the data folder.
+        copy: an empty folder, into which they are copied.
+
+    Raises:
+        DecisionError: a file cannot be opened.
+    """
+    for path in _logs(inputs.folder / _DECISIONS):
+        try:
+            (copy / path.name).write_bytes(_settled(path))
+        except OSError as error:
+            raise DecisionError(path, f"the file cannot be opened ({error.strerror})", "mend its permissions") from error
+    return replace(inputs, copy=copy)
 
 
 def find(folder: Path) -> Inputs:
@@ -127,6 +180,19 @@ def find(folder: Path) -> Inputs:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*") if path.is_file() and not path.name.startswith("."))
+
+
+def _logs(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob(_LOGS) if not path.name.startswith("."))
+
+
+def _settled(path: Path) -> bytes:
+    """The content of a file to which lines are added, without half of a line that is just being written."""
+    content, before = path.read_bytes(), b""
+    while content and not content.endswith(b"\n") and content != before:
+        sleep(_PAUSE)
+        content, before = path.read_bytes(), content
+    return content
 
 
 def _hash(path: Path) -> str:

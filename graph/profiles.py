@@ -86,6 +86,7 @@ class Context:
             self.rules.hash if self.rules else "",
             *(f"{source}>{target}" for source, target in sorted(self.redirects.targets.items())),
             *(event.id for _, event in sorted(self.redirects.merges.items())),
+            *self.redirects.longer,
         )
 
 
@@ -115,8 +116,6 @@ def context(
     iris: Iris,
     version: str,
     redirects: Redirects | None = None,
-    *,
-    proposes: bool = False,
 ) -> Context:
     """What profiles are read with.
 
@@ -127,7 +126,6 @@ def context(
         iris: makes the IRIs.
         version: version of Liaison.
         redirects: what actors turned out to be.
-        proposes: whether the rules are to propose claims.
     """
     countries = {fold(actor.label): reference for reference, actor in authority.actors.items() if actor.classname == "State"}
     topics = {fold_words(topic.label): reference for reference, topic in authority.topics.items()}
@@ -144,8 +142,7 @@ def context(
         _abbreviations(rules / "abbreviations.yaml"),
         iris,
         version,
-        Rules(rules, authority, vocabulary) if proposes else None,
-        redirects or Redirects(),
+        redirects=redirects or Redirects(),
     )
 
 
@@ -267,7 +264,7 @@ def _targets(redirects: Redirects, profile: str) -> dict[str, tuple[End, tuple[s
     return {
         end.reference: (end, (f"profile/{profile}",))
         for end in redirects.ends
-        if end.kind and redirects[end.reference] == end.reference and end.reference.partition("/")[2].startswith(f"{profile}-")
+        if end.kind and redirects[end.reference] == end.reference and redirects.is_of(end.reference, profile)
     }
 
 

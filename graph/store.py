@@ -35,8 +35,9 @@ class Store:
         self._store = ox.Store(path)
 
     def load(self, quads: Iterable[ox.Quad]) -> None:
-        """Add `quads` in bulk."""
-        self._store.bulk_extend(quads)
+        """Add `quads` in bulk; other threads can go on meanwhile."""
+        content = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        self._store.bulk_load(content, ox.RdfFormat.N_QUADS)
 
     def close(self) -> None:
         """Compact the store and write everything to disk."""
@@ -97,6 +98,10 @@ class View:
         triples = self._store.query(fill(query, **values))
         assert isinstance(triples, ox.QueryTriples)
         return list(triples)
+
+    def about(self, subject: ox.NamedNode) -> list[ox.Triple]:
+        """The published triples with this subject, without the cost of a query."""
+        return [quad.triple for quad in self._store.quads_for_pattern(subject, None, None, ox.DefaultGraph())]
 
     def placed(self, triple: ox.Triple) -> ox.Quad:
         """A triple in the named graph in which it stands; named graphs are disjoint, so there is one, or none for a triple of no graph."""

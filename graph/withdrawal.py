@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from graph import documents, inputs, ledger, retirement
+from graph import cache, documents, inputs, ledger, retirement
 from graph.assembly import Tell
 from graph.build import Report, build
 from graph.errors import LiaisonError, ReleaseRefused, SettingError, StoreError
@@ -152,7 +152,8 @@ def _purge(wanted: Withdrawal, kept: Releases, made: str, tell: Tell) -> None:
     for release in held:
         kept.remove(release)
         tell(f"removed     release {release}, which held {wanted.reference}")
-    _empty(kept.folder.glob("cache/*"))
+    _empty(path for name in (cache.FOLDER, cache.UPLOADS) for path in (kept.folder / name).rglob("*") if path.is_file())
+    _empty([kept.folder / cache.PUBLISHING])
 
 
 def _empty(paths: Iterable[Path]) -> None:

@@ -26,12 +26,13 @@
     differences what has changed between releases, kept once it is worked out
     pages       pages for people
     api         JSON for programs, described as OpenAPI
+    review      what reviewers see and do
     listening   the HTTP server
     telling     what commands say on the standard error
     commands    the commands that read documents
     cli         the command `liaison`, where everything meets
 
-Nothing is computed here that a build could have computed, and nothing is written but what has changed between releases.
+Nothing is computed here that a build could have computed, and nothing is written but what has changed between releases, and what reviewers decide.
 """
 
 from typing import TYPE_CHECKING
@@ -50,17 +51,34 @@ def create_app(config: "Config") -> "Flask":
     """
     from flask import Flask  # noqa: PLC0415  # see above
 
-    from webapp import api, catalogue, compress, crawlers, downloads, errors, health, metrics, pages, resources, schema, security, sparql  # noqa: PLC0415
+    from webapp import (  # noqa: PLC0415
+        api,
+        catalogue,
+        compress,
+        crawlers,
+        downloads,
+        errors,
+        health,
+        metrics,
+        pages,
+        resources,
+        review,
+        schema,
+        security,
+        sparql,
+    )
     from webapp.live import Live  # noqa: PLC0415
+    from webapp.review.room import Room  # noqa: PLC0415
 
     app = Flask("webapp")
     app.extensions["config"] = config
     app.extensions["live"] = Live(config)
+    app.extensions["room"] = Room(config)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     compress.pack(app)
     security.protect(app)
     metrics.measure(app, app.extensions["live"])
     errors.explain(app)
-    for room in (api, catalogue, crawlers, downloads, health, pages, resources, schema, sparql):
+    for room in (api, catalogue, crawlers, downloads, health, pages, resources, review, schema, sparql):
         app.register_blueprint(room.blueprint)
     return app

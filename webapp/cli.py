@@ -12,12 +12,12 @@ import click
 import pyoxigraph as ox
 
 from graph import context, dumps, network, questions
-from graph.assembly import VERSION
 from graph.build import Report, build, check
 from graph.difference import Difference
 from graph.errors import LiaisonError, ReleaseRefused, SettingError
 from graph.excerpt import Excerpt
 from graph.release import Releases
+from graph.versions import VERSION
 from graph.withdrawal import Withdrawal, withdraw
 from webapp import create_app
 from webapp.commands import COMMANDS
@@ -188,6 +188,7 @@ def serve_command(**options: Any) -> None:  # noqa: ANN401
         pass
     finally:
         server.close()
+        app.extensions["room"].close()
         live.close()
     click.echo("ended")
 

@@ -4,6 +4,7 @@ Each setting is an option of `liaison serve` and a variable of the environment: 
 and `LIAISON_QUERY_SECONDS`. An option wins over the environment. `docs/commands.md` lists them all.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import resources
@@ -11,6 +12,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from graph import cache
 from graph.errors import SettingError
 from graph.iris import DEFAULT_BASE
 
@@ -52,6 +54,10 @@ class Config:
         default="", metadata={"help": "addresses of endpoints that SERVICE may ask, separated by spaces; none by default"}
     )
     log_queries: bool = field(default=False, metadata={"help": "write the text of each query to the log, not only its hash"})
+    reviewers: Path = field(
+        default=Path("reviewers.json"), metadata={"help": "file of who may review in the browser; nobody may where it is missing"}
+    )
+    upload_megabytes: int = field(default=10, metadata={"help": "largest document that a reviewer may upload, in MB"})
     contact: str = field(default="", metadata={"help": "address for reports of errors, shown on every page"})
 
     def __post_init__(self) -> None:
@@ -85,13 +91,23 @@ class Config:
             message = f"spool_megabytes is {self.spool_megabytes}; it must hold the largest result of each worker."
             raise SettingError(message)
 
+    @property
+    def is_shipped_data(self) -> bool:
+        """Whether the data folder is the copy that came with Liaison, which an update replaces."""
+        return not Path("data").is_dir() and self.data == shipped_data()
+
+    @property
+    def kept(self) -> Path | None:
+        """Where builds and reviewers keep what the rules propose; None where nothing can be written."""
+        return self.releases / cache.FOLDER / cache.EXTRACTIONS if os.access(self.releases, os.W_OK) else None
+
     def refuse_shipped_data(self) -> None:
         """Nothing is written into the copy of the data that came with Liaison, which an update replaces.
 
         Raises:
             SettingError: that copy is the data folder in use.
         """
-        if not Path("data").is_dir() and self.data == shipped_data():
+        if self.is_shipped_data:
             message = f"{self.data}: this is the copy that came with Liaison; name a data folder of your own with --data."
             raise SettingError(message)
 

@@ -44,7 +44,9 @@ def robots() -> Response:
     """Everything may be read; queries are for people and programs, not for crawlers."""
     check_host()
     sitemap = url_for("crawlers.sitemap", _external=True)
-    return Response(f"User-agent: *\nDisallow: /sparql?\nDisallow: /search\nAllow: /\nSitemap: {sitemap}\n", mimetype="text/plain")
+    return Response(
+        f"User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /review\nAllow: /\nSitemap: {sitemap}\n", mimetype="text/plain"
+    )
 
 
 @blueprint.get("/sitemap.xml")

@@ -14,9 +14,9 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
-from graph.assembly import VERSION
 from graph.difference import Change, Difference
 from graph.release import Release
+from graph.versions import VERSION
 from webapp.validators import tag_of
 
 KEPT, MOST_BYTES = 64, 2**30

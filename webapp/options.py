@@ -8,7 +8,7 @@ import click
 
 from webapp.config import Config
 
-_PATHS = ("data", "releases")
+_PATHS = ("data", "releases", "reviewers")
 
 
 def settings(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -2,10 +2,16 @@
 
 import re
 
-from flask import Flask, Response, abort, g, request
-from werkzeug.exceptions import RequestURITooLarge
+from flask import Flask, Response, abort, current_app, g, request
+from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
+
+from webapp.config import Config
 
 LARGEST_BODY = 1 * 2**20
+UPLOAD = "/review/upload"
+"""The one address that takes more: a document from a reviewer who is signed in."""
+_AROUND = 64 * 2**10
+"""What a form may bring beside its document."""
 LONGEST_ADDRESS = 64 * 2**10
 _HOST = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
 """A name or an address of a host, with a port or without."""
@@ -53,7 +59,18 @@ def protect(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     app.before_request(_limit_address)
+    app.before_request(_allow_upload)
     app.after_request(_add_headers)
+
+
+def largest_upload(config: Config) -> int:
+    """The largest body of a request that brings a document, in bytes."""
+    return config.upload_megabytes * 2**20 + _AROUND
+
+
+def too_large(config: Config) -> str:
+    """That a document is too large, and what to do."""
+    return f"The document is too large: {config.upload_megabytes} MB are the most. Cut it into one document a profile, and send these."
 
 
 def check_host() -> None:
@@ -65,6 +82,17 @@ def check_host() -> None:
 def _limit_address() -> None:
     if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
         abort(RequestURITooLarge.code)
+
+
+def _allow_upload() -> None:
+    """Let a document be as large as the settings say. Who is not signed in is sent away before any of it is read."""
+    if request.path != UPLOAD or request.method != "POST":
+        return
+    config: Config = current_app.extensions["config"]
+    most = largest_upload(config)
+    if (request.content_length or 0) > most:
+        abort(RequestEntityTooLarge.code, too_large(config))
+    request.max_content_length = most
 
 
 def _add_headers(response: Response) -> Response:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask import Response, request
 
-from graph.assembly import VERSION
+from graph.versions import VERSION
 
 NOT_MODIFIED = 304
 _EACH_TIME_ANEW = re.compile(r"\b(?:(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(|SERVICE\b)", re.IGNORECASE)

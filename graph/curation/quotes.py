@@ -1,7 +1,7 @@
 """Where a quote stands in the document: exactly there, exactly once, or the build stops."""
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.curation.sidecar import Entry
@@ -65,9 +65,18 @@ class Withheld:
         hidden = [fold(span.of(self.text)) for span in self.spans]
         return any(self._touches(one) or any(passage in fold(one) for passage in hidden) for one in words) if hidden else False
 
+    def hides(self, words: Iterable[str]) -> bool:
+        """Whether any of these words is withheld and stands nowhere else in the document, where anyone could read it."""
+        return any(self.holds([one]) and all(map(self._is_withheld, self._places(one))) for one in words)
+
     def _touches(self, words: str) -> bool:
-        places = (Span(start, start + len(words)) for start in _occurrences(words, self.text))
-        return any(span.start < place.end and place.start < span.end for place in places for span in self.spans)
+        return any(map(self._is_withheld, self._places(words)))
+
+    def _places(self, words: str) -> Iterator[Span]:
+        return (Span(start, start + len(words)) for start in _occurrences(words, self.text))
+
+    def _is_withheld(self, place: Span) -> bool:
+        return any(span.start < place.end and place.start < span.end for span in self.spans)
 
     def _repeating(self, entry: Entry) -> list[str]:
         hidden = [fold(span.of(self.text)) for span in self.spans]

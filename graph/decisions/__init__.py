@@ -7,6 +7,7 @@
     undoing     events that undo others
     stances     what each reviewer holds of each piece of evidence in the end
     redirects   merges and splits of actors
+    withdrawn   documents and words that decisions may not repeat
     outcomes    all of these to a state of each claim
     passages    a text by its sentences, to look for words in it
     anchors     the words of a decision in the text as it is today

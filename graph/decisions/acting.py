@@ -222,7 +222,8 @@ def quoted(words: str, sheet: Sheet) -> EvidenceRecord:
     start, end = places[0]
     touched = [sentence for sentence in sheet.sentences if sentence.span.start < end and start < sentence.span.end]
     if not touched:
-        raise _refused(f"the words “{words}” stand in no sentence of {key}", "quote words of a sentence, not of a heading")
+        remedy = "quote words of a sentence, heading, list item or table row, not a page number, a running header or a ruled line"
+        raise _refused(f"the words “{words}” stand in no sentence of {key}", remedy)
     try:
         return evidence_of(text, start, end, touched)
     except ValueError as error:

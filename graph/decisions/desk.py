@@ -4,7 +4,7 @@ The build writes what stands; the queue shows what is open.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.claims import Claim
@@ -15,7 +15,7 @@ from graph.decisions.anchors import Anchorage
 from graph.decisions.events import Event
 from graph.decisions.minting import decided_ends
 from graph.decisions.outcomes import Outcomes, fold
-from graph.decisions.proposals import Proposed, Rules, proposed
+from graph.decisions.proposals import Proposed, Rules, proposed, suggested
 from graph.decisions.records import End
 from graph.decisions.redirects import Redirects
 from graph.decisions.reviewed import ACTOR_UNKNOWN, RELATION_UNKNOWN, Reading, Reviewed, review, unit_of
@@ -70,6 +70,7 @@ class Desk:
         reviewed: the claims that stand, and those that are open.
         about: what is known of the profile as a whole; whether it is complete was decided as well.
         aside: what could not be used, and why.
+        suggestions: reference of each actor that no file holds to those that it may be, each with the reason.
     """
 
     proposals: tuple[Proposed, ...]
@@ -77,6 +78,24 @@ class Desk:
     reviewed: Reviewed
     about: Metadata
     aside: tuple[InputError, ...]
+    suggestions: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class _Machine:
+    """What the rules say of a profile.
+
+    Args:
+        proposals: what they propose.
+        cues: phrases that deny, plan and so on in the document's language; None where there are no rules for it.
+        suggestions: what the actors that it names may be.
+        faults: what was wrong with the rules.
+    """
+
+    proposals: tuple[Proposed, ...] = ()
+    cues: tuple[str, ...] | None = None
+    suggestions: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    faults: tuple[InputError, ...] = ()
 
 
 def lay(sheet: Sheet, events: Sequence[Event], redirects: Redirects, vocabulary: Vocabulary, rules: Rules | None) -> Desk:
@@ -91,54 +110,48 @@ def lay(sheet: Sheet, events: Sequence[Event], redirects: Redirects, vocabulary:
     """
     key = sheet.document.key
     outcomes = fold(events, [unit_of(claim, evidence, key) for claim in sheet.curated for evidence in claim.evidence])
-    proposals, cues, faults = _machine(sheet, events, vocabulary, rules)
+    machine = _machine(sheet, events, redirects, vocabulary, rules)
     reading = Reading(
-        key, sheet.document.text, Anchorage(sheet.document.text, sheet.sentences, cues), sheet.about, sheet.labels.keys(), redirects, vocabulary,
+        key, sheet.document.text, Anchorage(sheet.document.text, sheet.sentences, machine.cues), sheet.about, sheet.labels.keys(), redirects, vocabulary,
         sheet.withheld.holds,
     )  # fmt: skip
     curated = [claim for claim in sheet.curated if redirects[claim.subject] != redirects[claim.object]]
-    reviewed = review(outcomes, proposals, curated, reading)
+    reviewed = review(outcomes, machine.proposals, curated, reading)
     about, remarks = _completed(sheet, outcomes)
-    aside = (*faults, *_merged(sheet, redirects), *_unseen(sheet, outcomes, reviewed), *remarks)
-    return Desk(tuple(proposals), outcomes, reviewed, about, aside)
+    aside = (*machine.faults, *_merged(sheet, redirects), *_unseen(sheet, outcomes, reviewed), *remarks)
+    return Desk(machine.proposals, outcomes, reviewed, about, aside, machine.suggestions)
 
 
-def _machine(
-    sheet: Sheet, events: Sequence[Event], vocabulary: Vocabulary, rules: Rules | None
-) -> tuple[list[Proposed], tuple[str, ...] | None, list[InputError]]:
-    """What the rules propose, the cues of the document's language, and what was wrong with the rules.
-
-    Whatever is wrong with the machine costs its proposals, and never what people decided.
-    """
+def _machine(sheet: Sheet, events: Sequence[Event], redirects: Redirects, vocabulary: Vocabulary, rules: Rules | None) -> _Machine:
+    """What the rules say; whatever is wrong with the machine costs its proposals, and never what people decided."""
     if rules is None:
-        return [], None, []
+        return _Machine()
+    key = sheet.document.key
     try:
         extraction = rules.extract(sheet.document, sheet.sections, sheet.sentences, sheet.about)
-        found = proposed(extraction, sheet.document, sheet.sentences, vocabulary, _known(sheet, events), rules.hash)
-        return found, rules.cues(extraction.language or ""), []
+        known = _known(sheet, events, redirects)
+        found = proposed(extraction, sheet.document, sheet.sentences, vocabulary, known, rules.hash, redirects.profiles)
+        return _Machine(
+            tuple(found), rules.cues(extraction.language or ""), suggested(extraction, key, vocabulary, known, redirects.profiles)
+        )
     except RuleError as error:
-        problem = f"{error.problem}, so that nothing is proposed for {sheet.document.key}"
-        return [], None, [RuleError(error.path, problem, error.remedy, error.line, stops=False)]
+        problem = f"{error.problem}, so that nothing is proposed for {key}"
+        return _Machine(faults=(RuleError(error.path, problem, error.remedy, error.line, stops=False),))
     except (MemoryError, OSError):
         raise  # it may pass, and what comes of it must not be kept
     except Exception as error:  # noqa: BLE001  # a bug that one document meets must not keep it from being published
         problem = f"the rules fail on the document ({type(error).__name__}: {error}), so that nothing is proposed"
-        return [], None, [RuleError(sheet.document.path, problem, "report this with the document", stops=False)]
+        return _Machine(faults=(RuleError(sheet.document.path, problem, "report this with the document", stops=False),))
 
 
-def _known(sheet: Sheet, events: Sequence[Event]) -> dict[str, End]:
+def _known(sheet: Sheet, events: Sequence[Event], redirects: Redirects) -> dict[str, End]:
     """Folded name to end, for actors that the side-car or decisions name."""
     own = {
         folded(label): End(reference=reference, name=label)
         for reference, label in sheet.labels.items()
-        if _is_of(reference, sheet.document)
+        if redirects.is_of(reference, sheet.document.key)
     }
     return decided_ends(events) | own
-
-
-def _is_of(reference: str, document: Document) -> bool:
-    """Whether a side-car minted a reference for what its profile names."""
-    return reference.partition("/")[2].startswith(f"{document.key}-")
 
 
 def _completed(sheet: Sheet, outcomes: Outcomes) -> tuple[Metadata, list[InputError]]:

@@ -8,7 +8,7 @@ edited line is noticed.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -258,6 +258,44 @@ def _told(error: ValidationError) -> str:
 
 def _aside(path: Path, number: int, problem: str, remedy: str = _REMEDY) -> DecisionError:
     return DecisionError(path, problem, remedy, number, stops=False)
+
+
+def ends_of(event: Event) -> tuple[End, ...]:
+    """All actors that an event names."""
+    claims = [end for record in (event.claim, event.replacement) if record for end in (record.subject, record.object)]
+    return (*claims, *(end for end in (event.actor, event.other) if end))
+
+
+def texts_of(event: Event) -> Iterator[str]:
+    """All texts of an event in which words of a document may stand, names of actors apart.
+
+    Those are its note, its evidence with what stands around it, and whatever fields of a later version hold.
+    """
+    if event.note:
+        yield event.note
+    if found := event.evidence:
+        yield from (found.quote, found.words, found.prefix + found.words, found.words + found.suffix)
+    yield from _unknown(event)
+
+
+def _unknown(record: Record) -> Iterator[str]:
+    """The texts in fields that this version does not know."""
+    yield from _strings(record.model_extra)
+    for name in type(record).model_fields:
+        if isinstance(part := getattr(record, name), Record):
+            yield from _unknown(part)
+
+
+def _strings(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for part in value.values():
+                yield from _strings(part)
+        case list():
+            for part in value:
+                yield from _strings(part)
 
 
 def by_reviewer(found: Iterable[Event]) -> dict[str, list[Event]]:

@@ -11,16 +11,19 @@ aside and told, and the next line begins behind it.
 import fcntl
 import os
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 
 from graph.decisions.events import ENDING, LONGEST_LINE, Event, parse
 from graph.disk import sync
 from graph.errors import DecisionError
+from graph.text import sha256
 
 PATIENCE = 30.0
 """Seconds that a writer waits for others."""
@@ -47,7 +50,15 @@ class Recorded:
 
     def of(self, profile: str) -> tuple[Event, ...]:
         """The events on one profile."""
-        return tuple(event for event in self.events if event.profile == profile)
+        return self._by_profile.get(profile, ())
+
+    @cached_property
+    def _by_profile(self) -> dict[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = defaultdict(list)
+        for event in self.events:
+            if event.profile:
+                found[event.profile].append(event)
+        return {profile: tuple(events) for profile, events in found.items()}
 
 
 def read(folder: Path) -> Recorded:
@@ -59,21 +70,84 @@ def read(folder: Path) -> Recorded:
     Raises:
         DecisionError: a file cannot be opened; without it the graph would say something untrue.
     """
-    files = sorted(path for path in folder.glob(f"*{ENDING}") if not path.name.startswith("."))
-    found: dict[str, Event] = {}
-    aside: list[DecisionError] = []
-    lines = repeated = 0
-    for path in files:
-        for number, line in _lines(path):
-            lines += 1
-            try:
-                event = parse(line, path, number)
-            except DecisionError as error:
-                aside.append(error)
-                continue
-            repeated += event.id in found
-            found.setdefault(event.id, event)
-    return Recorded(tuple(sorted(found.values(), key=attrgetter("order"))), lines, repeated, tuple(aside))
+    return Follower(folder).read()
+
+
+@dataclass
+class _File:
+    """What was read of one file.
+
+    Args:
+        signature: its inode, size and time of change.
+        size: how many bytes were read.
+        hash: SHA-256 of these.
+        lines: how many lines these hold, blank ones among them.
+        found: the event in each line that is not blank, or why it is none.
+    """
+
+    signature: tuple[int, int, int] = (0, 0, 0)
+    size: int = 0
+    hash: str = ""
+    lines: int = 0
+    found: list[Event | DecisionError] = field(default_factory=list)
+
+
+class Follower:
+    """Reads a folder again and again; of a file to which lines were added, only these.
+
+    Args:
+        folder: the folder of decisions.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet."""
+        self._folder = folder
+        self._files: dict[Path, _File] = {}
+
+    def read(self) -> Recorded:
+        """All events that are there now.
+
+        Raises:
+            DecisionError: a file cannot be opened.
+        """
+        paths = sorted(path for path in self._folder.glob(f"*{ENDING}") if not path.name.startswith("."))
+        self._files = {path: self._followed(path) for path in paths}
+        found: dict[str, Event] = {}
+        aside: list[DecisionError] = []
+        repeated = 0
+        for one in chain.from_iterable(file.found for file in self._files.values()):
+            if isinstance(one, DecisionError):
+                aside.append(one)
+            else:
+                repeated += one.id in found
+                found.setdefault(one.id, one)
+        lines = sum(len(file.found) for file in self._files.values())
+        return Recorded(tuple(sorted(found.values(), key=attrgetter("order"))), lines, repeated, tuple(aside))
+
+    def _followed(self, path: Path) -> _File:
+        """A file as it is now, read on from where it was read before if all of that is still there."""
+        known = self._files.get(path, _File())
+        try:
+            with path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                signature = status.st_ino, status.st_size, status.st_mtime_ns
+                if signature == known.signature:
+                    return known
+                data = file.read()
+        except OSError as error:
+            raise DecisionError(path, f"the file cannot be opened ({error.strerror})", "mend its permissions") from error
+        if not (known.size and data[known.size - 1 : known.size] == b"\n" and sha256(data[: known.size]) == known.hash):
+            known = _File()
+        fresh = data[known.size :].split(b"\n")
+        parsed = [_parsed(line + b"\n", path, known.lines + number) for number, line in enumerate(fresh, 1) if line.strip()]
+        return _File(signature, len(data), sha256(data), known.lines + len(fresh) - 1, [*known.found, *parsed])
+
+
+def _parsed(line: bytes, path: Path, number: int) -> Event | DecisionError:
+    try:
+        return parse(line, path, number)
+    except DecisionError as error:
+        return error
 
 
 def record(folder: Path, events: Iterable[Event]) -> None:
@@ -101,22 +175,6 @@ def record(folder: Path, events: Iterable[Event]) -> None:
         except OSError as error:
             problem = f"the decision cannot be written ({error.strerror}) and is not recorded"
             raise DecisionError(path, problem, "make room or mend the permissions, and decide again") from error
-
-
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines that are not blank, with their numbers; of one that is too long, its beginning."""
-    try:
-        with path.open("rb") as file:
-            number = 0
-            while line := file.readline(LONGEST_LINE + 1):
-                number += 1
-                rest = line
-                while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
-                    rest = file.readline(LONGEST_LINE + 1)
-                if line.strip():
-                    yield number, line
-    except OSError as error:
-        raise DecisionError(path, f"the file cannot be opened ({error.strerror})", "mend its permissions") from error
 
 
 def _append(path: Path, data: bytes) -> None:

@@ -18,6 +18,8 @@ from graph.decisions.undoing import left
 
 WITHDRAWN = "withdrawn"
 """Added by people and taken back by them; nothing is left to show."""
+_JUDGING = ("accept", "reject", "correct")
+"""Acts on what lies before a reviewer."""
 _FIRST = ("corrected", "accepted", "curated", "disputed", "unreviewed", "rejected", WITHDRAWN)
 """States of evidence in the order in which they decide on the claim."""
 
@@ -43,6 +45,12 @@ class Judgement:
     stances: Mapping[str, Stance]
     revises: tuple[str, ...]
     is_added: bool
+
+    @property
+    def proposal(self) -> EvidenceRecord | None:
+        """The evidence as a rule proposed it for this very claim, by the latest act that judges it so; None where none does."""
+        judging = [stance for stance in self.stances.values() if stance.event.act in _JUDGING and stance.evidence.rule]
+        return max(judging, key=lambda stance: stance.event.order).evidence if judging else None
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,30 @@
 """What the rules propose, as claims and evidence that can be decided on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from graph.authority import Authority
+from graph.cache import cached
 from graph.curation.metadata import Metadata
 from graph.decisions.minting import Minter
-from graph.decisions.records import CONTEXT, ClaimRecord, End, EvidenceRecord
+from graph.decisions.records import CONTEXT, LONGEST_NAME, ClaimRecord, End, EvidenceRecord
 from graph.decisions.stances import Unit
 from graph.documents import Document
-from graph.extraction import rulebook
+from graph.extraction import results, rulebook
 from graph.extraction.cues import REACHES
 from graph.extraction.extractor import Extractor
 from graph.extraction.results import Extraction, Proposal
 from graph.sections import Section
 from graph.sentences import Sentence
 from graph.text import digest, sha256
+from graph.versions import code_hash
 from graph.vocabulary import Vocabulary
 
+_EXTRACTION = TypeAdapter(Extraction)
 _CUES = ("negated", "past", "planned", "possible", "required")
 """Lists of `cues.yaml` whose words make a sentence say something else."""
 
@@ -51,11 +56,13 @@ class Rules:
         folder: the folder of rule files.
         authority: the authority facts, for names.
         vocabulary: the ontology.
+        kept: where extractions are kept, by a hash of all that went into them; None to keep none.
     """
 
     folder: Path
     authority: Authority
     vocabulary: Vocabulary
+    kept: Path | None = None
 
     @cached_property
     def hash(self) -> str:
@@ -84,7 +91,32 @@ class Rules:
         Raises:
             RuleError: the rules of its language cannot be read.
         """
-        return _extractor(self).extract(document, sections, sentences, about)
+        path = self._path(document, sections, sentences, about)
+        return cached(
+            path, lambda: _extractor(self).extract(document, sections, sentences, about), _EXTRACTION.dump_json, _EXTRACTION.validate_json
+        )[0]
+
+    def is_kept(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> bool:
+        """Whether what a document seems to say is there already, so that no rule needs to be compiled.
+
+        Args:
+            document: the document.
+            sections: its sections.
+            sentences: its sentences.
+            about: what is known of it as a whole.
+        """
+        path = self._path(document, sections, sentences, about)
+        return path is not None and path.is_file()
+
+    def _path(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> Path | None:
+        """The file in which an extraction is kept, named by a hash of all that it depends on."""
+        if self.kept is None:
+            return None
+        parts = [f"{section.template or ''} {section.body}" for section in sections]
+        stretches = [f"{sentence.key} {sentence.form} {sentence.span}" for sentence in sentences]
+        known = [about.country or "", about.year.stated if about.year else ""]
+        text = sha256(document.text.encode("utf-8", "surrogatepass"))
+        return self.kept / f"{digest('extraction', self.hash, code_hash(), document.key, text, *known, *parts, *stretches)}.json"
 
     def cues(self, language: str) -> tuple[str, ...] | None:
         """Phrases and endings that deny, plan, end, require or doubt something in a language; None where there are no rules for it.
@@ -118,6 +150,7 @@ def proposed(
     vocabulary: Vocabulary,
     known: Mapping[str, End],
     version: str,
+    profiles: Collection[str] = (),
 ) -> list[Proposed]:
     """The proposals of an extraction as claims with keys, each claim once for each sentence.
 
@@ -128,8 +161,9 @@ def proposed(
         vocabulary: kinds and classes.
         known: folded name to end, for actors of side-cars and decisions.
         version: hash of the rules.
+        profiles: keys of all profiles, which tell whose an actor is.
     """
-    minter = Minter(document.key, vocabulary, extraction.actors, known)
+    minter = Minter(document.key, vocabulary, extraction.actors, known, profiles)
     found: dict[Unit, Proposed] = {}
     for proposal in extraction.proposals:
         try:
@@ -142,6 +176,26 @@ def proposed(
         if (known_one.evidence.confidence or 0) < proposal.confidence:
             found[one.unit(document.key)] = one
     return list(found.values())
+
+
+def suggested(
+    extraction: Extraction, profile: str, vocabulary: Vocabulary, known: Mapping[str, End], profiles: Collection[str] = ()
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Reference of each actor that no file holds to those of the authority files that it may be, each with the reason.
+
+    Args:
+        extraction: what was found.
+        profile: the profile's key.
+        vocabulary: kinds and classes.
+        known: folded name to end, for actors of side-cars and decisions.
+        profiles: keys of all profiles.
+    """
+    minter = Minter(profile, vocabulary, extraction.actors, known, profiles)
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for actor in extraction.actors:
+        if actor.suggestions and len(actor.name) <= LONGEST_NAME:
+            found.setdefault(minter.end(results.End(actor.name, None)).reference, actor.suggestions)
+    return found
 
 
 def _claim(proposal: Proposal, minter: Minter) -> ClaimRecord:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from graph.claims import Claim, Evidence
@@ -25,6 +25,8 @@ LOOK_AGAIN = ("changed", "missing")
 """Anchors with which a person has to look again."""
 Reason = Literal["dispute", "recheck", "uncertainty"]
 _ORDER: tuple[Reason, ...] = ("dispute", "recheck", "uncertainty")
+_SMALL_EFFECT = 0.5
+"""The weight of a claim that changes no plain edge, beside one that does."""
 _UNDECIDED = 0.5
 """The confidence at which a rule is as likely to be right as wrong."""
 
@@ -43,6 +45,7 @@ class Card:
         line: the line on which these begin; None where they are gone.
         reason: what a rule could not decide; mostly empty.
         stances: reviewer to what he or she holds.
+        adds_edge: whether the graph has one plain edge more if it is accepted.
     """
 
     unit: Unit
@@ -54,6 +57,7 @@ class Card:
     line: int | None
     reason: str = ""
     stances: Mapping[str, Stance] = field(default_factory=dict)
+    adds_edge: bool = True
 
     @property
     def id(self) -> str:
@@ -89,12 +93,21 @@ def cards(sheet: Sheet, laid: Desk) -> tuple[Card, ...]:
     ]
     curated = [card for card in _of_sidecar(sheet) if card.unit not in laid.outcomes.judgements]
     proposed = [_proposed(one, sheet) for one in laid.reviewed.new]
-    return tuple(sorted((*judged, *curated, *proposed), key=lambda card: (card.line or 0, card.evidence.start, card.id)))
+    edges = {(claim.subject, claim.relation, claim.object) for claim in laid.reviewed.standing if claim.supports_edge}
+    once = {card.id: card for card in reversed((*judged, *curated, *proposed))}  # what was judged stands for what is proposed again
+    found = (replace(card, adds_edge=_adds_edge(card, edges)) for card in once.values())
+    return tuple(sorted(found, key=lambda card: (card.line or 0, card.evidence.start, card.id)))
+
+
+def _adds_edge(card: Card, edges: Collection[tuple[str, str, str]]) -> bool:
+    """Whether accepting it puts a plain edge into the graph that the profile does not give already."""
+    claim = card.claim.claim(card.unit.profile, "accepted")
+    return claim.supports_edge and (claim.subject, claim.relation, claim.object) not in edges
 
 
 def waiting(found: Iterable[Card]) -> list[Card]:
     """The cards that wait for a person, the most urgent first."""
-    return sorted((card for card in found if card.waits), key=_urgency)
+    return sorted((card for card in found if card.waits), key=urgency)
 
 
 def state_of(claim: str, found: Iterable[Card]) -> str:
@@ -134,11 +147,12 @@ def matching(found: Sequence[Card], start: str) -> list[Card]:
     return [card for card in found if card.id.startswith(start)]
 
 
-def _urgency(card: Card) -> tuple[int, float, int, str]:
+def urgency(card: Card) -> tuple[int, float, str, int, str]:
+    """The place of a card that waits: by its reason, then by how unsure the rule is times what would change in the graph."""
     assert card.waits
-    confidence = card.evidence.confidence
-    doubt = abs((1.0 if confidence is None else confidence) - _UNDECIDED) if card.waits == "uncertainty" else 0.0
-    return _ORDER.index(card.waits), doubt, card.evidence.start, card.id
+    confidence = 1.0 if card.evidence.confidence is None else card.evidence.confidence
+    weight = (1 - abs(confidence - _UNDECIDED)) * (1.0 if card.adds_edge else _SMALL_EFFECT)
+    return _ORDER.index(card.waits), -weight if card.waits == "uncertainty" else 0.0, card.unit.profile, card.evidence.start, card.id
 
 
 def _judged(judgement: Judgement, sheet: Sheet, laid: Desk) -> Card:

@@ -154,6 +154,11 @@ class EvidenceRecord(Record):
         """The words of whole sentences: the passage."""
         return self.passage or self.quote
 
+    @property
+    def unproposed(self) -> "EvidenceRecord":
+        """The same words without the rule that proposed something on them."""
+        return EvidenceRecord.model_validate(self.model_dump(exclude_unset=True, exclude={"rule", "version", "confidence"}))
+
     def key(self, claim: str) -> str:
         """The key of this evidence for the claim with the key `claim`: the same as in the graph."""
         return digest("evidence", claim, *(f"sentence/{sentence}" for sentence in self.sentences))

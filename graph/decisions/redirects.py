@@ -27,12 +27,14 @@ class Redirects:
         disputed: references on whose merge reviewers disagree; they stay as they are.
         apart: pairs of which somebody has said that they are not the same, and nobody the contrary.
         merges: reference to the merge that counts for it.
+        profiles: keys of all profiles, which tell whose an actor is.
     """
 
     targets: Mapping[str, str] = field(default_factory=dict)
     disputed: frozenset[str] = frozenset()
     apart: frozenset[frozenset[str]] = frozenset()
     merges: Mapping[str, Event] = field(default_factory=dict)
+    profiles: frozenset[str] = frozenset()
 
     @property
     def ends(self) -> tuple[End, ...]:
@@ -45,6 +47,21 @@ class Redirects:
         while reference in self.targets:
             reference = self.targets[reference]
         return reference
+
+    def is_of(self, reference: str, profile: str) -> bool:
+        """Whether an actor is scoped to a profile, and to no other one whose key begins with that profile's.
+
+        Args:
+            reference: the actor.
+            profile: the profile's key.
+        """
+        found = owner(reference, self.profiles) or ""
+        return reference.partition("/")[2].startswith(f"{profile}-") and len(found) <= len(profile)
+
+    @property
+    def longer(self) -> tuple[str, ...]:
+        """The keys of profiles that begin with the key of another one, so that only all of them tell whose an actor is."""
+        return tuple(sorted(key for key in self.profiles if owner(f"profile/{key}", self.profiles)))
 
 
 @dataclass
@@ -92,7 +109,7 @@ def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
 
 
 def applicable(
-    found: Redirects, held: Collection[str], profiles: Collection[str], kinds: Collection[str]
+    found: Redirects, held: Collection[str], profiles: Collection[str], kinds: Collection[str], gone: Collection[str] = ()
 ) -> tuple[Redirects, dict[str, str]]:
     """The redirects that a build can apply, and for each of the others why it cannot.
 
@@ -101,17 +118,20 @@ def applicable(
         held: references of the authority files.
         profiles: keys of the profiles that are there.
         kinds: concepts of the kinds of actors.
+        gone: keys of profiles that were withdrawn; no other one takes their actors over.
     """
+    here, named = frozenset(profiles), frozenset(profiles) | frozenset(gone)
+    homed = {target for target in found.targets.values() if owner(target, named) in here}
     kept, reasons = dict(found.targets), dict[str, str]()
     known = {end.reference for end in found.ends if end.kind in kinds}
-    while bad := {source: reason for source, target in kept.items() if (reason := _obstacle(source, target, kept, held, profiles, known))}:
+    while bad := {source: reason for source, target in kept.items() if (reason := _obstacle(source, target, kept, held, homed, known))}:
         reasons |= bad
         kept = {source: target for source, target in kept.items() if source not in bad}
-    return Redirects(kept, found.disputed, found.apart, {source: found.merges[source] for source in kept}), reasons
+    return Redirects(kept, found.disputed, found.apart, {source: found.merges[source] for source in kept}, named), reasons
 
 
 def _obstacle(
-    source: str, target: str, kept: Collection[str], held: Collection[str], profiles: Collection[str], known: Collection[str]
+    source: str, target: str, kept: Collection[str], held: Collection[str], homed: Collection[str], known: Collection[str]
 ) -> str:
     if not source.startswith(_ACTORS):
         return "it is no actor of a document"
@@ -119,15 +139,16 @@ def _obstacle(
         return "the authority files hold it; take its row out, and name the other one as its successor in decisions/retired.csv"
     if target in held or target in kept:
         return ""
-    if owner(target, profiles):
+    if target in homed:
         return "" if target in known and target.startswith(_ACTORS) else f"nothing tells what kind of actor {target} is"
     return f"{target} is neither in the authority files nor of a profile that is there"
 
 
 def owner(reference: str, profiles: Collection[str]) -> str | None:
-    """The profile to which the reference of an actor is scoped."""
+    """The profile to which the reference of an actor is scoped: the one with the longest key with which the actor's begins."""
     key = reference.partition("/")[2]
-    return max((profile for profile in profiles if key.startswith(f"{profile}-")), key=len, default=None)
+    beginnings = (key[:place] for place in range(len(key) - 1, 0, -1) if key[place] == "-")
+    return next((beginning for beginning in beginnings if beginning in profiles), None)
 
 
 def _is_disputed(pairs: set[frozenset[str]], apart: set[frozenset[str]]) -> bool:

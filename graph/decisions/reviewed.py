@@ -4,6 +4,7 @@ What stands goes into the profile's graph. What is open, rejected or disputed go
 sees who does not ask for it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ WITHDRAWN_WORDS, RELATION_UNKNOWN, ACTOR_UNKNOWN, ONE_ACTOR = (
     "one actor since a merge",
 )
 """Why a claim is not shown."""
+_NAME = re.compile(r"[\w:@.+-]+")
+"""What a rule or a plug-in is called. Decisions come from elsewhere as well, and other words in its place may be anybody's."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _is_known(end: End, reading: Reading) -> bool:
     final = reading.redirects[end.reference]
     if final in reading.known or final != end.reference:
         return True
-    is_own = end.reference.partition("/")[2].startswith(f"{reading.profile}-")
+    is_own = reading.redirects.is_of(end.reference, reading.profile)
     return is_own and bool(end.kind and kind_of(end.kind, reading.vocabulary))
 
 
@@ -157,22 +160,22 @@ def _curated(claim: Claim, evidence: Evidence, outcomes: Outcomes, reading: Read
 
 def _decided(judgement: Judgement, anchor: Anchor, reading: Reading) -> _Piece:
     claim = replace(judgement.claim.claim(reading.profile), revises=tuple(f"claim/{key}" for key in judgement.revises))
-    return _Piece(claim, _evidence(judgement.evidence, anchor, reading), judgement.state, ends(judgement.claim))
+    evidence = _by_rule(_evidence(judgement.evidence, anchor, reading), judgement.proposal)
+    return _Piece(claim, evidence, judgement.state, ends(judgement.claim))
 
 
 def _proposed(one: Proposed, reading: Reading) -> _Piece:
     record = one.evidence
-    said = f"Proposed by the rule {record.rule} with a confidence of {record.confidence or 0:.2f}, which is a prior and no measured probability."
-    evidence = Evidence(
-        _cites(record.sentences),
-        _certainty(reading),
-        record.quote,
-        record.start,
-        record.end,
-        _as_of(reading),
-        note=f"{said} {one.reason}".strip(),
-    )
-    return _Piece(one.claim.claim(reading.profile), evidence, "unreviewed", ends(one.claim))
+    cites, certainty, said = _cites(record.sentences), _certainty(reading), _as_of(reading)
+    evidence = Evidence(cites, certainty, record.quote, record.start, record.end, said, note=one.reason)
+    return _Piece(one.claim.claim(reading.profile), _by_rule(evidence, record), "unreviewed", ends(one.claim))
+
+
+def _by_rule(evidence: Evidence, proposal: EvidenceRecord | None) -> Evidence:
+    """The evidence with the rule that proposed the claim on it, where one did."""
+    if proposal is None or not _NAME.fullmatch(proposal.rule):
+        return evidence
+    return replace(evidence, proposed_by=proposal.rule, confidence=proposal.confidence)
 
 
 def _evidence(record: EvidenceRecord, anchor: Anchor, reading: Reading) -> Evidence:

@@ -9,6 +9,7 @@ a date into another way to write it for example, is noticed by the `id` and sets
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,8 @@ MORE = "more"
 _NUMBERS = frozenset({"format", "start", "end", "confidence"})
 _LIST = "sentences"
 _NAMES = (*COLUMNS, MORE)
+_BROKEN = re.compile("[\udc80-\udcff]")
+"""What stands for a byte that is no UTF-8."""
 
 
 def written(events: Iterable[Event]) -> str:
@@ -70,9 +73,12 @@ def read(data: bytes, path: Path) -> Incoming:
     """
     found: list[Event] = []
     refused: list[DecisionError] = []
-    for number, names, cells in _rows(data, path):
+    rows = _rows(data)
+    names = _checked(next(rows, (1, [])), path)
+    for number, cells in rows:
         try:
-            found.append(_event(_named(names, cells, path, number), path, number))
+            if isinstance(cells, csv.Error) or any(cells):
+                found.append(_event(_named(names, cells, path, number), path, number))
         except DecisionError as error:
             refused.append(error)
     return Incoming(tuple(found), tuple(refused))
@@ -151,30 +157,57 @@ def _put(fields: dict[str, Any], place: Sequence[str], value: object) -> None:
     holder[place[-1]] = value
 
 
-def _rows(data: bytes, path: Path) -> Iterator[tuple[int, list[str], list[str]]]:
-    """The rows that are not empty: the number of the line where each ends, the names of the columns, its cells."""
-    try:
-        text = data.decode("utf-8-sig")
-        separator = next((one for one in ";\t" if one in text.partition("\n")[0]), ",")
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        names = next(rows, [])
-        _check(names, path)
-        for cells in rows:
-            if any(cells):
-                yield rows.line_num, names, cells
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DecisionError(path, f"the table cannot be read ({error})", "save it anew as CSV in UTF-8") from error
+def _rows(data: bytes) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The rows: the number of the line where each ends, and its cells; of one that cannot be read, where it begins, and why.
+
+    Behind such a row reading begins anew on its second line, so that a quote that is never closed costs no other row. Bytes that
+    are no UTF-8 are kept as what no text holds.
+    """
+    text = data.decode("utf-8-sig", "surrogateescape")
+    separator = next((one for one in ";\t" if one in text.partition("\n")[0]), ",")
+    lines = list(io.StringIO(text, newline=""))
+    done = width = 0
+    while done < len(lines):
+        begun = done
+        rows = csv.reader((lines[place] for place in range(begun, len(lines))), delimiter=separator, strict=True)
+        try:
+            for cells in rows:
+                width = width or len(cells)
+                if len(cells) != width and begun + rows.line_num > done + 1:
+                    raise csv.Error(f"over several lines it has {len(cells)} cells and not {width}")  # noqa: TRY301  # as a quote may be to blame
+                done = begun + rows.line_num
+                yield done, cells
+        except csv.Error as error:
+            done += 1
+            yield done, error
 
 
-def _check(names: Sequence[str], path: Path) -> None:
-    if len(set(names)) < len(names) or not {"id", "act", MORE} <= set(names) <= set(_NAMES):
+def _checked(first: tuple[int, list[str] | csv.Error], path: Path) -> list[str]:
+    """The names of the columns.
+
+    Raises:
+        DecisionError: they are not those of a table of decisions.
+    """
+    _, names = first
+    if isinstance(names, csv.Error) or len(set(names)) < len(names) or not {"id", "act", MORE} <= set(names) <= set(_NAMES):
         problem = "the first line does not name the columns of a table of decisions, each once"
         raise DecisionError(path, problem, "keep the first line as it was exported", 1)
+    return names
 
 
-def _named(names: Sequence[str], cells: Sequence[str], path: Path, number: int) -> dict[str, str]:
+def _named(names: Sequence[str], cells: Sequence[str] | csv.Error, path: Path, number: int) -> dict[str, str]:
+    """Each column with its cell.
+
+    Raises:
+        DecisionError: the row has no such cells; it does not stop.
+    """
+    remedy = "save it anew as CSV in UTF-8"
+    if isinstance(cells, csv.Error):
+        raise aside(path, f"this row cannot be read ({cells})", remedy, number)
     if len(cells) != len(names):
-        raise aside(path, f"this row has {len(cells)} cells and not {len(names)}", "save it anew as CSV in UTF-8", number)
+        raise aside(path, f"this row has {len(cells)} cells and not {len(names)}", remedy, number)
+    if any(map(_BROKEN.search, cells)):
+        raise aside(path, "this row is no UTF-8", remedy, number)
     return {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
 
 

@@ -46,9 +46,10 @@ class Stance:
 
     @property
     def evidence(self) -> EvidenceRecord:
-        """The evidence as that act has it."""
+        """The evidence as that act has it; no rule proposed what a correction made of another claim."""
+        assert self.event.claim
         assert self.event.evidence
-        return self.event.evidence
+        return self.event.evidence if self.claim.key == self.event.claim.key else self.event.evidence.unproposed
 
 
 Stances = Mapping[Unit, Mapping[str, Stance]]

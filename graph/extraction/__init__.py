@@ -5,6 +5,7 @@
     tokens        plain words to words and marks
     language      in which language a text is written
     rulebook      the rules of a language, from their YAML files
+    endings       how its words change
     gazetteer     names of the authority files in plain words
     candidates    a name in a sentence that no list holds
     nouns         what kind of thing a name names, told by its noun
@@ -31,6 +32,7 @@
     dates         since when and until when
     readings      which of several readings of a sentence count
     relations     rules on sentences
+    columns       what the columns of a table mean
     tables        relations by the columns of a table
     extractor     a document to what it seems to say
     analysis      a file to all of this, for commands

@@ -44,10 +44,15 @@ class Bystanders:
             read: the sentence.
             name: the name in it.
         """
-        return self._is_person(read, name) or self._is_place(read, name)
+        return self.is_person(read, name) or self._is_place(read, name)
 
-    def _is_person(self, read: Read, name: Candidate) -> bool:
-        """Whether a name is a person's: a title or an office beside it, or a given name, and no institution's noun."""
+    def is_person(self, read: Read, name: Candidate) -> bool:
+        """Whether a name is a person's: a title or an office beside it, or a given name, and no institution's noun.
+
+        Args:
+            read: the sentence.
+            name: the name in it.
+        """
         found = read.tokens
         if name.is_title:
             return False
@@ -59,10 +64,16 @@ class Bystanders:
         after = found[name.end].low if name.end < len(found) else ""
         return (
             found[name.start].low in self._titles
+            or self._has_initials(found[name.start : name.end])
             or (bool(capitals) and self._is_given(capitals[0].low) and not any(token.is_acronym for token in capitals))
             or self._is_titled(read, name.start, capitals)
             or (len(capitals) in _PERSON and (after in self._said or self._is_honoured(read, name.start) or self._is_labelled(read, name)))
         )
+
+    @staticmethod
+    def _has_initials(words: Sequence[Token]) -> bool:
+        """Whether a name begins with an initial: `J. Exampleson`."""
+        return len(words) > _PAIR and len(words[0].text) == 1 and words[0].is_capital and words[1].text == "." and words[-1].is_capital
 
     def _is_given(self, word: str) -> bool:
         """Whether a word is a given name, or two with a hyphen."""

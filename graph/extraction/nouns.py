@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from graph.extraction.endings import Endings
 from graph.extraction.rulebook import Rulebook
 from graph.extraction.tokens import words_of
 from graph.vocabulary import Vocabulary
@@ -29,7 +30,8 @@ class Nouns:
         self.heads: dict[tuple[str, ...], str] = {
             words_of(head): kind for kind, heads in names.lists("heads").items() for head in heads if kind in self.concepts
         }
-        self.heads |= {words_of(plural): kind for words, kind in list(self.heads.items()) if (plural := language.plural(" ".join(words)))}
+        plural = Endings(language).plural
+        self.heads |= {words_of(several): kind for words, kind in list(self.heads.items()) if (several := plural(" ".join(words)))}
         self._weak = names.word_set("weak_heads")
         self._common = {
             words_of(head): kind for kind, heads in names.lists("common_heads").items() for head in heads if kind in self.concepts

@@ -184,12 +184,16 @@ class Host:
                 return kind, told
         except (EOFError, OSError) as error:
             raise self._gone() from error
-        self._lost = f"the plug-in {self.wanted.name!r} was set aside: it took longer than {seconds:g} seconds."
-        self.close()
-        raise PluginFault(self._lost)
+        except Exception as error:  # to read is to unpickle, and what others send can fail in any way
+            raise self._given_up(f"what it sent cannot be read ({type(error).__name__})") from error
+        raise self._given_up(f"it took longer than {seconds:g} seconds")
 
     def _gone(self) -> PluginFault:
-        self._lost = f"the plug-in {self.wanted.name!r} was set aside: its process ended in the middle."
+        return self._given_up("its process ended in the middle")
+
+    def _given_up(self, why: str) -> PluginFault:
+        """End the process; it is asked nothing more."""
+        self._lost = f"the plug-in {self.wanted.name!r} was set aside: {why}."
         self.close()
         return PluginFault(self._lost)
 

@@ -3,8 +3,7 @@
 Everything that depends on a language stands there, in files that an analyst can edit; nothing of it in code.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,41 +63,107 @@ class Source:
         found: Made = self._folded[key]
         return found
 
-    def words(self, *names: str) -> tuple[str, ...]:
-        """The list at a place in the file; empty if nothing stands there.
+    def words(self, *names: str | int) -> tuple[str, ...]:
+        """The list at a place in the file, given by keys and numbers; empty if nothing stands there.
 
         Raises:
             RuleError: something else than a list of words stands there.
         """
         value: Any = self.values
         for name in names:
-            value = value.get(name, ()) if isinstance(value, Mapping) else ()
+            value = value[name] if isinstance(name, int) else value.get(name, ()) if isinstance(value, Mapping) else ()
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, Sequence) or not all(isinstance(item, str) for item in value):
-            raise RuleError(self.path, f"{'.'.join(names)!r} is no list of words", "write [one, another]; with a comma between them")
+            raise self.wrong(
+                f"{'.'.join(map(str, names))!r} is no list of words", "write [one, another]; with a comma between them", *names
+            )
         return tuple(value)
 
-    def plural(self, noun: str) -> str:
-        """The plural of a noun, by the endings under `plural`; empty where the language gives none.
+    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
+        """The lists of words under a name, by their keys.
+
+        Raises:
+            RuleError: something else than lists of words stands there.
+        """
+        return {key: self.words(name, key) for key in self.mapping(name)}
+
+    def mapping(self, *names: str) -> Mapping[str, Any]:
+        """What a name, or a name under a name, stands for, by keys; empty if nothing stands there.
+
+        Raises:
+            RuleError: it is no mapping.
+        """
+        value: Any = self.values
+        for name in names:
+            value = value.get(name, {}) if isinstance(value, Mapping) else {}
+        if not isinstance(value, Mapping):
+            raise self.wrong(f"{'.'.join(names)!r} is no mapping", "write keys, each with a colon and what it stands for", *names)
+        return value
+
+    def entries(self, name: str, fields: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+        """The entries of a list of mappings.
 
         Args:
-            noun: the noun; in "point of contact" the first word changes.
-        """
-        parts = [noun.partition(f" {word} ") for word in self.words("connectors_of_plurals")]
-        head, separator, rest = min(parts, key=lambda part: len(part[0]), default=(noun, "", ""))
-        for entry in self.values.get("plural", ()):
-            if re.search(f"{entry['ending']}$", head):
-                cut = int(entry["cut"])
-                return (head[:-cut] if cut else head) + str(entry["add"]) + separator + rest
-        return ""
+            name: where the list stands.
+            fields: the fields that each entry has, all of them and no others.
 
-    def lists(self, name: str) -> dict[str, tuple[str, ...]]:
-        """The lists of words under a name, by their keys."""
-        value = self.values.get(name, {})
-        if not isinstance(value, Mapping):
-            raise RuleError(self.path, f"{name!r} is no mapping of lists", "write a key, a colon and a list")
-        return {str(key): self.words(name, str(key)) for key in value}
+        Raises:
+            RuleError: it is no such list.
+        """
+        value = self.values.get(name, ())
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise self.wrong(f"{name!r} is no list", "write each entry behind a hyphen", name)
+        for number, entry in enumerate(value):
+            if not isinstance(entry, Mapping):
+                raise self.wrong(f"an entry of {name!r} is no mapping", f"write {{{', '.join(fields)}}}, each with a value", name, number)
+            self.check(f"an entry of {name!r}", entry, fields, name, number)
+            if missing := [field for field in fields if field not in entry]:
+                raise self.wrong(f"an entry of {name!r} has no field {missing[0]!r}", f"write all of {', '.join(fields)}", name, number)
+        return value
+
+    def check(self, what: str, given: Iterable[str], known: Iterable[str], *place: str | int) -> None:
+        """Refuse a field that would be taken for said and do nothing.
+
+        Args:
+            what: what has the fields, for the message.
+            given: its fields.
+            known: those that it may have.
+            place: where it stands.
+
+        Raises:
+            RuleError: it has another one.
+        """
+        if unknown := [name for name in given if name not in set(known)]:
+            remedy = f"use one of {', '.join(sorted(known))}"
+            raise self.wrong(f"{what} has a field {unknown[0]!r}, which is unknown", remedy, *place, unknown[0])
+
+    def wrong(self, problem: str, remedy: str, *place: str | int) -> RuleError:
+        """What is wrong at a place in the file, with its line.
+
+        Args:
+            problem: what is wrong, as part of a sentence.
+            remedy: what to do, in the imperative.
+            place: keys and numbers that lead there from the top.
+        """
+        return RuleError(self.path, problem, remedy, self._line(place))
+
+    def _line(self, place: Iterable[str | int]) -> int | None:
+        """The line of what stands at a place; of the last part of the way there that exists. None where the file is gone."""
+        try:
+            node = yaml.compose(self.path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+        except (OSError, UnicodeDecodeError, yaml.YAMLError):
+            return None
+        line = None
+        for part in place:
+            if isinstance(node, yaml.MappingNode):
+                found = next(((key, value) for key, value in node.value if key.value == part), None)
+            else:
+                found = next(((one, one) for number, one in enumerate(getattr(node, "value", ())) if number == part), None)
+            if found is None:
+                break
+            line, node = found[0].start_mark.line + 1, found[1]
+        return line
 
 
 @dataclass(frozen=True)

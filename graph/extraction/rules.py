@@ -6,18 +6,20 @@ relative clause, "member of", "whose chair is" …), so that a rule says what is
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from graph.errors import RuleError
+from graph.extraction.endings import Endings
 from graph.extraction.patterns import Pattern, PatternCompiler, PatternError, Words
-from graph.extraction.rulebook import Rulebook
+from graph.extraction.rulebook import Rulebook, Source
 from graph.vocabulary import Vocabulary
 
-_FORMS = ("base", "present", "past", "participle", "gerund")
+_KINDS = ("verb", "passive", "prepositional", "noun")
+"""The kinds of frames; all but the last one are for verbs."""
 IMPLICIT = ("$country", "$policy", "$practice", "$before", "$group", "$self", "$pair")
 _PRIOR = 0.9
 _RULE = {
@@ -115,9 +117,10 @@ class Rules:
         self._small = {word for name in ("opaque", "openers", "determiners", "small") for word in self._language.words(name)} | {
             *",:;.()\u2013-="
         }
+        self._endings, self._frames = Endings(self._language), _frames(self._language)
         words = self._language.words
         self._compiler = PatternCompiler(
-            {name: str(value) for name, value in self._language.values.get("macros", {}).items()},
+            {name: str(value) for name, value in self._language.mapping("macros").items()},
             Words(words("opaque"), words("helping"), self._small, words("aside_owners"), words("aside_places")),
             self._below
             | {f"={name}": [letter] for name, letter in self.letters.items()}
@@ -126,9 +129,10 @@ class Rules:
         self.weaker = self._source.lists("weaker")
         self._events = frozenset(self._source.words("events"))
         entries = self._source.values.get("rules", [])
-        self.rules = [self._rule(entry) for entry in entries]
-        if twice := [name for name, times in Counter(rule.id for rule in self.rules).items() if times > 1]:
-            raise self._wrong(f"two rules have the id {twice[0]!r}", "give each rule an id of its own")
+        self.rules = [self._placed(number, entry) for number, entry in enumerate(entries)]
+        ids = [rule.id for rule in self.rules]
+        if twice := [number for number, name in enumerate(ids) if name in ids[:number]]:
+            raise self._source.wrong(f"two rules have the id {ids[twice[0]]!r}", "give each rule an id of its own", "rules", twice[0])
         self.verbs = frozenset(
             word for entry in entries for verb in _listed(entry.get("verbs", ())) for word in self.forms(verb)["head:present"]
         )
@@ -165,9 +169,9 @@ class Rules:
             raise self._no_class(name)
         return self._below[name]
 
-    def _wrong(self, problem: str, remedy: str, path: Path | None = None) -> RuleError:
-        """What is wrong with the rules, or with another file of the language."""
-        return RuleError(path or self._source.path, problem, remedy)
+    def _wrong(self, problem: str, remedy: str) -> RuleError:
+        """What is wrong with the rules."""
+        return RuleError(self._source.path, problem, remedy)
 
     def _no_class(self, name: str, rule: str = "") -> RuleError:
         within = f"the rule {rule!r} names the class {name!r}, which" if rule else f"the class {name!r}"
@@ -177,10 +181,6 @@ class Rules:
         for name in names:
             if name != "?" and name not in self._groups and name not in self._below and name.removeprefix("=") not in self.letters:
                 raise self._no_class(name, rule)
-
-    def _check_fields(self, what: str, entry: Mapping[str, Any], known: Collection[str], path: Path | None = None) -> None:
-        if unknown := [name for name in entry if name not in known]:
-            raise self._wrong(f"{what} has a field {unknown[0]!r}, which is unknown", f"use one of {', '.join(sorted(known))}", path)
 
     def _build_index(self) -> None:
         """Frames with the same needs stand together, under the rarest of them; small words, which most sentences have, tell least."""
@@ -208,6 +208,15 @@ class Rules:
             else:
                 self._always += those
 
+    def _placed(self, number: int, entry: Mapping[str, Any]) -> Rule:
+        """An entry as a rule; what is wrong with it is told with its line."""
+        try:
+            return self._rule(entry)
+        except RuleError as error:
+            if error.path != str(self._source.path):
+                raise
+            raise self._source.wrong(error.problem, error.remedy, "rules", number) from error
+
     def _rule(self, entry: Mapping[str, Any]) -> Rule:
         path = self._source.path
         if not isinstance(entry, Mapping):
@@ -216,7 +225,7 @@ class Rules:
             name, relation = str(entry["id"]), str(entry["relation"])
         except KeyError as error:
             raise self._wrong(f"a rule has no {error}", "give each rule an id and a relation") from error
-        self._check_fields(f"the rule {name!r}", entry, _RULE)
+        self._source.check(f"the rule {name!r}", entry, _RULE)
         if relation not in self._vocabulary.relations:
             raise RuleError(
                 path, f"the rule {name!r} names the relation {relation!r}, which is not in the ontology", "use the local name of a relation"
@@ -247,14 +256,13 @@ class Rules:
         return confidence
 
     def _of_verbs(self, rule: str, verbs: Sequence[str], types: Mapping[str, Sequence[str]], only: Sequence[str]) -> Iterable[Frame]:
-        frames = self._language.values.get("frames", {})
         for verb in verbs:
             forms = self.forms(verb)
-            kinds = [kind for kind in ("verb", "passive", "prepositional") if not only or kind in only]
+            kinds = [kind for kind in _KINDS[:-1] if not only or kind in only]
             for kind in kinds:
                 if kind == "prepositional" and (not forms["rest"] or verb.partition(" ")[0] == self._language.values.get("copula")):
                     continue
-                for frame in frames.get(kind, ()):
+                for frame in self._frames[kind]:
                     if frame.get("relative") and not forms["rest"]:
                         yield self._frame(rule, {**frame, "pattern": frame["pattern"].replace("<rest>", "").rstrip()}, types, forms)
                     else:
@@ -263,9 +271,9 @@ class Rules:
     def _of_nouns(self, rule: str, nouns: Sequence[str], types: Mapping[str, Sequence[str]]) -> Iterable[Frame]:
         if not nouns:
             return
-        plurals = [self._language.plural(noun) or noun for noun in nouns]
+        plurals = [self._endings.plural(noun) or noun for noun in nouns]
         forms = {"noun": self._linked(nouns), "nouns": self._linked(plurals), "bare": list(nouns), "bares": plurals}
-        for frame in self._language.values.get("frames", {}).get("noun", ()):
+        for frame in self._frames["noun"]:
             yield self._frame(rule, frame, types, forms)
 
     def _linked(self, nouns: Iterable[str]) -> list[str]:
@@ -283,12 +291,7 @@ class Rules:
         values = {"pattern": entry} if isinstance(entry, str) else entry
         if not isinstance(values, Mapping) or "pattern" not in values:
             raise self._wrong(f"the rule {rule!r}: {entry!r} is no pattern", "write it as text, or as a mapping with `pattern`")
-        self._check_fields(
-            f"a frame, {values['pattern']!r}," if forms else f"the rule {rule!r}: the pattern {values['pattern']!r}",
-            values,
-            _PATTERN,
-            self._language.path if forms else None,
-        )
+        self._source.check(f"the rule {rule!r}: the pattern {values['pattern']!r}", values, _PATTERN)
         for end in ("subject", "object"):
             if values.get(end, "") not in ("", *IMPLICIT):
                 raise RuleError(
@@ -320,13 +323,7 @@ class Rules:
             verb: the plain form, `participate in`; forms that no rule gives are written out, `sit/sits/sat/sat/sitting on`.
         """
         head, _, rest = verb.partition(" ")
-        parts = head.split("/")
-        if len(parts) == len(_FORMS):
-            found = dict(zip(_FORMS, parts, strict=True))
-        elif irregular := self._language.values.get("irregular", {}).get(head):
-            found = dict(zip(_FORMS, (head, *irregular), strict=True))
-        else:
-            found = self._regular(head)
+        found = self._endings.forms(head)
         tail = f" {rest}" if rest else ""
         between = ""
         if rest:
@@ -335,13 +332,20 @@ class Rules:
         forms = {name: [f"{word}{between}{tail}" for word in words.split("|")] for name, words in found.items()}
         return forms | {f"head:{name}": words.split("|") for name, words in found.items()} | {"rest": [rest] if rest else []}
 
-    def _regular(self, head: str) -> dict[str, str]:
-        for entry in self._language.values.get("forms", ()):
-            if re.search(f"{entry['ending']}$", head):
-                cut = int(entry["cut"])
-                stem = head[:-cut] if cut else head
-                return {name: "|".join(stem + ending for ending in _listed(entry[name])) for name in _FORMS}
-        return dict.fromkeys(_FORMS, head)
+
+def _frames(language: Source) -> dict[str, list[Mapping[str, Any]]]:
+    """The patterns into which verbs and nouns are put, by kind; what may stand in one is told when it is compiled."""
+    frames = language.mapping("frames")
+    language.check("'frames'", frames, _KINDS, "frames")
+    found: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in _KINDS}
+    for kind, entries in frames.items():
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            if not isinstance(entry, Mapping) or not isinstance(entry.get("pattern"), str):
+                problem = f"an entry of 'frames.{kind}' is no pattern"
+                raise language.wrong(problem, "write {pattern: ...}, each entry behind a hyphen", "frames", kind, number)
+            language.check(f"a frame, {entry['pattern']!r},", entry, _PATTERN, "frames", kind, number)
+            found[kind].append(entry)
+    return found
 
 
 def _listed(value: Any) -> tuple[str, ...]:  # noqa: ANN401  # what YAML holds

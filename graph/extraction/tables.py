@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from graph.extraction.columns import Columns
 from graph.extraction.cues import Cues, Decision
 from graph.extraction.dates import DateReader
 from graph.extraction.discourse import Context
@@ -37,19 +38,15 @@ class TableReader:
     Args:
         book: its files.
         vocabulary: the relations.
+
+    Raises:
+        RuleError: `tables.yaml` is not as it must be.
     """
 
     def __init__(self, book: Rulebook, vocabulary: Vocabulary) -> None:
         """Put the headers into one table."""
-        source = book["tables"]
-        self._columns = {words_of(header): role for role, headers in source.lists("columns").items() for header in headers}
-        self._instead = {key: words[0] for key, words in source.lists("roles_without_laws").items()}
-        self._roles = {words_of(role): relation for relation, roles in source.lists("roles").items() for role in roles}
-        self._links: dict[str, Mapping[str, str]] = {str(role): dict(link) for role, link in source.values.get("links", {}).items()}
-        self._tasks = {words_of(word): relation for relation, words in source.lists("tasks").items() for word in words}
-        self._shared = frozenset(source.words("roles_of_either"))
-        self._of_country = frozenset(source.words("roles_of_the_country"))
-        self._ends = frozenset(source.words("ends"))
+        self._columns = Columns(book["tables"], vocabulary.relations.keys())
+        self._shared, self._of_country = self._columns.of_either, self._columns.of_country
         self._cues, self._dates = Cues(book["cues"]), DateReader(book["language"])
         self._relations = vocabulary.relations
 
@@ -73,16 +70,16 @@ class TableReader:
         names_country = "role" in heads and bool(self._cells(header, context)[heads.index("role")].entities or self._names(header, context))
         yield from self._of_roles(columns, row, own, over=over, names_country=names_country)
         yield from self._of_tasks(columns, row, context)
-        for role, link in self._links.items():
-            if role not in columns or link["of"] not in columns or (role == "participant" and "task" in columns):
+        for role, link in self._columns.links.items():
+            if role not in columns or link.of not in columns or (role == "participant" and "task" in columns):
                 continue
-            relation, decision = link["relation"], self._decided(columns[role].words)
+            relation, decision = link.relation, self._decided(columns[role].words)
             if role == "participant":
                 relation, decision = self._of_participant(columns.get("role"), relation, names_country=names_country)
             decision = over if over is not None and decision == Decision() else decision
             for one in columns[role].entities:
-                for other in columns[link["of"]].entities[:1]:
-                    yield from self._one((other, one) if link.get("reads") == "backwards" else (one, other), relation, row, decision)
+                for other in columns[link.of].entities[:1]:
+                    yield from self._one((other, one) if link.is_backwards else (one, other), relation, row, decision)
 
     @staticmethod
     def _names(header: Read, context: Context) -> bool:
@@ -96,7 +93,7 @@ class TableReader:
         if cell is None or context.year is None:
             return None
         dates = [word for word in cell.words if word[-4:].isdigit()]
-        ends = len(dates) > 1 or not self._ends.isdisjoint(cell.words) or (bool(dates) and len(dates[0]) > _YEAR)
+        ends = len(dates) > 1 or not self._columns.ends.isdisjoint(cell.words) or (bool(dates) and len(dates[0]) > _YEAR)
         return Decision("affirmed", "past") if ends and dates and int(dates[-1][-4:]) < context.year else None
 
     def _of_participant(self, cell: _Cell | None, default: str, *, names_country: bool) -> tuple[str, Decision]:
@@ -139,18 +136,18 @@ class TableReader:
             return
         for role in ("participant", "owner") if {"participant", "owner"} & columns.keys() else ("group",):
             for entity in columns[role].entities if role in columns else ():
-                for words, relation in self._tasks.items():
+                for words, relation in self._columns.tasks.items():
                     if _holds(columns["task"].words, words) and self._decided(columns["task"].words) == Decision():
                         yield from self._one((entity, context.policy), relation, row, Decision())
 
     def _one(self, ends: tuple[Entity, Entity], relation: str, row: Read, decision: Decision) -> Iterator[Relation]:
-        relation = self._instead.get(relation, relation) if ends[1].classname not in _LAWS else relation
+        relation = self._columns.instead.get(relation, relation) if ends[1].classname not in _LAWS else relation
         if ends[0].number != ends[1].number and relation in self._relations:
             since = next((date.date for date in self._dates.find(row.plain.text) if date.role == "from"), None)
             yield Relation(ends[0].number, relation, ends[1].number, row, decision, _PRIOR, f"table-{relation}", valid_from=since)
 
     def _named(self, words: Sequence[str]) -> str:
-        found = [(len(role), relation) for role, relation in self._roles.items() if _holds(words, role)]
+        found = [(len(role), relation) for role, relation in self._columns.roles.items() if _holds(words, role)]
         return max(found)[1] if found else ""
 
     def _heads(self, headers: Sequence[Sequence[str]]) -> list[str]:
@@ -162,9 +159,9 @@ class TableReader:
         return found
 
     def _role(self, words: Sequence[str]) -> str:
-        if role := self._columns.get(tuple(words)):
+        if role := self._columns.headers.get(tuple(words)):
             return role
-        found = [(len(header), role) for header, role in self._columns.items() if _holds(words, header)]
+        found = [(len(header), role) for header, role in self._columns.headers.items() if _holds(words, header)]
         return max(found)[1] if found else ""
 
     def _decided(self, words: Sequence[str]) -> Decision:

@@ -11,11 +11,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from graph.extraction.analysis import Analysis
+from graph.extraction.bystanders import Bystanders
+from graph.extraction.candidates import Candidate
 from graph.extraction.extractor import Extractor, Reader
+from graph.extraction.mentions import Read
 from graph.extraction.plain import Plain, plain
 from graph.extraction.plugins import Answer, Host, PluginFault, ProposedQuote
+from graph.extraction.registry import Registry
 from graph.extraction.results import REVIEW, End, Extraction, FoundActor, Proposal
-from graph.extraction.tokens import words_of
+from graph.extraction.tokens import tokens, words_of
 from graph.spans import Span
 from graph.vocabulary import Vocabulary
 
@@ -23,8 +27,6 @@ REASON = "proposed by a plug-in; a person decides"
 _POLARITIES = ("affirmed", "negated")
 _LONGEST_NAME = 200
 _MOST_SENTENCES = 2
-_PERSON = range(2, 4)
-"""How many words the name of a person has."""
 
 
 class Refused(Exception):
@@ -171,6 +173,7 @@ class Verifier:
             )
             return end, None if known else found
         kind = self._kind_of(name)
+        _refuse_if(self._is_person(span), "an end seems to be a person")
         return End(name, None), FoundActor(
             name, kind, None, span, span.of(self._text), suggestions=tuple(self.reader.gazetteer.similar(name, about.country))
         )
@@ -196,16 +199,37 @@ class Verifier:
         return found
 
     def _kind_of(self, name: str) -> str:
-        """The kind that a new name tells; a name that names nobody, or a person, is refused."""
+        """The kind that a new name tells; a name that names nobody is refused."""
         words, names = words_of(name), self.reader.book["names"]
         silent = {*names.words("pronouns"), *names.words("self_words"), *names.words("object_pronouns")}
         _refuse_if(not words or " ".join(words) in silent, "an end is a pronoun or no word")
-        kind = self.reader.finder.nouns.head_of(words)[1]
-        given = {word.casefold() for word in names.words("given_names")}
-        titles = {word.casefold() for word in names.words("titles")}
-        is_person = not kind and len(words) in _PERSON and (words[0] in given or words[0] in titles)
-        _refuse_if(is_person, "an end seems to be a person")
-        return kind or "body"
+        return self.reader.finder.nouns.head_of(words)[1] or "body"
+
+    def _is_person(self, end: Span) -> bool:
+        """Whether an end is a person's name, or a part of one, where it stands: told as for names that the rules find."""
+        for sentence in self.analysis.sentences:
+            if sentence.span.start < end.end and end.start < sentence.span.end:
+                words = plain(self._text, sentence.span)
+                read = Read(sentence, words, tokens(words.text))
+                if any(self._bystanders.is_person(read, name) for name in self._names(read, end)):
+                    return True
+        return False
+
+    def _names(self, read: Read, end: Span) -> Iterator[Candidate]:
+        """The names in a sentence of which an end is one, or a part."""
+        places = ((number, read.span(number, number + 1)) for number in range(len(read.tokens)))
+        inside = [number for number, place in places if place.start < end.end and end.start < place.end]
+        if not inside:
+            return
+        start, stop = inside[0], inside[-1] + 1
+        found = [name for name in self.reader.finder.find(read.plain, read.tokens) if name.start < stop and start < name.end]
+        if (start, stop) not in {(name.start, name.end) for name in found}:
+            yield Candidate(start, stop, *self.reader.finder.nouns.head_of(read.low(start, stop)))
+        yield from found
+
+    @cached_property
+    def _bystanders(self) -> Bystanders:
+        return Bystanders(self.reader.book["names"], self.reader.finder, Registry())
 
 
 def _refuse_if(condition: bool, reason: str) -> None:  # noqa: FBT001  # it reads as a sentence

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from graph.claims import Claim, Evidence
 from graph.iris import term
-from graph.rdf.writer import Writer, english, integer, text
+from graph.rdf.writer import Writer, decimal, english, integer, text
 from graph.vocabulary import Vocabulary
 
 _HOW = {"planned": " (planned)", "past": " (past)", "required": " (required)", "possible": " (possible)", "asserted": ""}
@@ -68,5 +68,8 @@ def _write_evidence(writer: Writer, key: str, evidence: Evidence, run: str) -> N
         writer.add(node, "liaison:start", integer(evidence.start))
         writer.add(node, "liaison:end", integer(evidence.end))
     writer.add(node, "liaison:rule", english(evidence.rule))
+    writer.add(node, "liaison:proposedBy", text(evidence.proposed_by))
+    if evidence.proposed_by and evidence.confidence is not None:
+        writer.add(node, "liaison:confidence", decimal(evidence.confidence))
     writer.add(node, "rdfs:comment", english(evidence.note))
     writer.refer(node, "prov:wasGeneratedBy", run)

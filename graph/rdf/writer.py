@@ -78,6 +78,11 @@ def integer(number: int) -> ox.Literal:
     return typed(str(number), "integer")
 
 
+def decimal(number: float) -> ox.Literal:
+    """A number of at most six decimals, in its shortest form."""
+    return typed(f"{number:.6f}".rstrip("0").rstrip("."), "decimal")
+
+
 def address(words: str) -> ox.NamedNode | None:
     """The http(s) address that a text begins with, as an IRI, None if it begins with none."""
     first = words.split(maxsplit=1)[0] if words.strip() else ""

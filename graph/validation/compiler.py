@@ -3,9 +3,11 @@
 pySHACL visits each thing in turn in Python; a query judges all of them at once inside the store. Both find the same
 (`tests/graph/test_validation.py`). A SPARQL constraint is run with its pre-bound `$this` as a variable and the
 target as a first pattern: the same, as long as the query binds nothing of its own before it uses `$this`, which the
-shapes keep to.
+shapes keep to. A denial of several patterns at the end of a query becomes MINUS, which SHACL forbids in shapes and which
+the store works out at once for all things, not for one after the other.
 """
 
+import re
 from collections.abc import Callable, Mapping
 
 from graph.iris import DEF, LISTS, VOCABULARIES
@@ -16,6 +18,12 @@ _PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in VOCABULARIES.it
 )
 _NODE_KINDS = {"IRI": "isIRI", "Literal": "isLiteral", "BlankNode": "isBlank"}
 _SHACL = "http://www.w3.org/ns/shacl#"
+_DENIAL = re.compile(r"(?P<before>.*)FILTER NOT EXISTS \{(?P<denied>[^{}()]*[.;][^{}()]*)\} \}", re.DOTALL)
+"""A query that ends in a denial of several patterns, and of nothing but patterns."""
+_OPEN = re.compile(r"OPTIONAL|UNION|MINUS|BIND|VALUES|SELECT.*SELECT", re.DOTALL)
+"""What may leave a variable unbound."""
+_VARIABLE = re.compile(r"\?\w+")
+_TWO = "?this {path} ?one, ?other . FILTER (!sameTerm(?one, ?other))"
 
 
 def compiled(constraint: Constraint) -> str:
@@ -23,22 +31,37 @@ def compiled(constraint: Constraint) -> str:
     target = f"?this a <{constraint.target}> ." if constraint.target else ""
     if constraint.kind == "sparql":
         query = constraint.parameters[0].replace("$this", "?this")
-        return _PREFIXES + query.replace("WHERE {", f"WHERE {{ {target}", 1)
+        return _PREFIXES + at_once(query.replace("WHERE {", f"WHERE {{ {target}", 1))
     body = _PATTERNS[constraint.kind](f"<{constraint.path}>", constraint.parameters)
     return f"{_PREFIXES}SELECT ?this ?value WHERE {{ {target} {body} }}"
+
+
+def at_once(query: str) -> str:
+    """The query with its last denial as MINUS, if that is the same.
+
+    It is if the denial holds nothing but patterns, and shares a variable with what stands before it and always binds it.
+    """
+    found = _DENIAL.fullmatch(query)
+    if not found or _OPEN.search(found["before"]):
+        return query
+    _, _, before = found["before"].partition("WHERE {")
+    shared = set(_VARIABLE.findall(before)) & set(_VARIABLE.findall(found["denied"]))
+    return f"{found['before']}MINUS {{{found['denied']}}} }}" if shared else query
 
 
 def _min_count(path: str, parameters: tuple[str, ...]) -> str:
     number = _integer(parameters[0])
     if number == 1:
         return f"FILTER NOT EXISTS {{ ?this {path} ?any }}"
+    if number == 2:  # noqa: PLR2004  # two that differ can be asked for without counting
+        return f"FILTER NOT EXISTS {{ {_TWO.format(path=path)} }}"
     return _counted(path, f"< {number}")
 
 
 def _max_count(path: str, parameters: tuple[str, ...]) -> str:
     number = _integer(parameters[0])
     if number == 1:
-        return f"FILTER EXISTS {{ ?this {path} ?one, ?other . FILTER (!sameTerm(?one, ?other)) }}"
+        return f"FILTER EXISTS {{ {_TWO.format(path=path)} }}"
     return _counted(path, f"> {number}")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-import pyshacl
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from graph.store import View
@@ -39,6 +38,8 @@ def slice_of(view: View, profile: ox.NamedNode) -> Slice:
 
 def validate_slice(given: Slice) -> list[Finding]:
     """Everything in a slice that breaks a rule of local reach, as pySHACL sees it."""
+    import pyshacl  # noqa: PLC0415  # it takes longer to load than a build takes to judge everything, and builds do without it
+
     own = {str(getattr(triple.subject, "value", "")) for triple in given.own}
     _, report, text = pyshacl.validate(_copied([*given.own, *given.classes]), shacl_graph=_local_shapes(), allow_warnings=True)
     assert isinstance(report, Graph), text

@@ -10,7 +10,9 @@ from graph.decisions.queue import _ORDER
 from webapp.commands.review import command
 
 PAGE = (Path(__file__).parents[2] / "docs/review.md").read_text(encoding="utf-8")
-LINES = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines() if "liaison review" in line]
+LINES = [
+    line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines() if line.startswith("liaison review ")
+]
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -82,6 +82,13 @@ def test_a_claim_made_twice_carries_both_pieces_of_evidence() -> None:
     assert claim.certainty == "stated"
 
 
+def test_evidence_that_moved_to_other_sentences_is_no_second_piece_of_the_same_node() -> None:
+    moved = Evidence(("sentence/a-2",), "stated", quote="a", first_cites=("sentence/a-1",))
+    other = Evidence(("sentence/a-2",), "stated", quote="b")
+    (claim,) = merged([CLAIM, replace(CLAIM, evidence=(moved, other))])
+    assert [CLAIM.evidence_key(evidence) for evidence in claim.evidence] == [CLAIM.evidence_key(one) for one in (*CLAIM.evidence, other)]
+
+
 def follows(relation: str, target: str = "group/empact-cse") -> set[tuple[str, str, str]]:
     """What follows from Spain's edge with this relation, in short."""
     plain = [ox.Quad(IRIS.thing("country/ESP"), term(f"liaison:{relation}"), IRIS.thing(target), IRIS.graph("edges"))]

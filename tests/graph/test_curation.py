@@ -8,12 +8,12 @@ import pytest
 import yaml
 
 from graph import authority, profiles, vocabulary
-from graph.assembly import VERSION
 from graph.curation import sidecar
 from graph.errors import SidecarError
 from graph.inputs import ProfileInput
 from graph.iris import Iris, term
 from graph.profiles import Context, ProfileResult
+from graph.versions import VERSION
 
 CASES = Path(__file__).parent / "cases"
 IRIS = Iris()

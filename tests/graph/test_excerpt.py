@@ -102,3 +102,31 @@ def test_a_name_in_any_script_and_with_quotes_is_the_same_in_each_format_of_an_e
     assert isinstance(writer, ox.RdfFormat)
     content = context.written(triples, iris, {}) if form == "jsonld" else dumps.serialised(triples, writer, iris.prefixes)
     assert {quad.triple for quad in ox.parse(content, format=writer)} == {quad.triple for quad in said}
+
+
+SLOWLY = """CONSTRUCT { ?node ?p ?o } WHERE {
+  { VALUES ?node { #claims } ?node ?p ?o }
+  UNION { VALUES ?claim { #claims } ?claim liaison:hasEvidence|liaison:hasEvidence/liaison:cites ?node . ?node ?p ?o }
+  UNION { VALUES ?claim { #claims } ?claim a liaison:SupportedClaim ; rdf:subject ?node ; rdf:predicate ?p ; rdf:object ?o }
+}"""
+NAMED = """CONSTRUCT { ?node ?p ?o } WHERE {
+  VALUES ?node { #nodes } ?node ?p ?o FILTER (?p IN (rdf:type, skos:prefLabel, rdfs:label, dcterms:title, liaison:text))
+}"""
+
+
+@pytest.mark.parametrize("reference", ["country/ESP", "topic/cybercrime", "country/CYP"])
+def test_what_is_looked_up_is_what_queries_find(reference: str, release: Release) -> None:
+    made, header = Excerpt(release.view, release.iris, reference), release.iris.header()
+    slow = set(release.view.construct("CONSTRUCT { $thing ?p ?o } WHERE { $thing ?p ?o }", thing=made.thing))
+    slow.update(release.view.construct(header + SLOWLY.replace("#claims", " ".join(map(str, made.claims)))))
+    nodes = " ".join({str(term) for triple in slow for term in (triple.predicate, triple.object) if isinstance(term, ox.NamedNode)})
+    slow.update(release.view.construct(header + NAMED.replace("#nodes", nodes)))
+    assert set(made.triples) == slow
+    assert made.triples == excerpt.ordered(slow)
+
+
+def test_the_files_are_in_order(release: Release) -> None:
+    for reference in ("country/ESP", "profile/spain-2018-cse"):
+        path = release.folder / excerpt.FOLDER / f"{excerpt.stem(reference)}.ttl"
+        triples = Excerpt(release.view, release.iris, reference).triples
+        assert path.read_bytes() == dumps.serialised(triples, ox.RdfFormat.TURTLE, release.iris.prefixes)

@@ -1,6 +1,7 @@
 """Plug-ins: what they propose is verified, goes to review, and whatever they do wrong is told and costs nothing else."""
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,13 @@ DOCUMENT = """Norway is a member of the Alliance of Quays. Ruritania watches the
 of Piers pays for the Lantern Fund. The *Lantern Fund* pays the **Night Ferry** as well. Ruritania, as the EU Agency
 for Cybersecurity tells, has money. It is fond of the Lantern Fund. Anna Brown minds the Lantern Fund.
 """
+PERSONS = (HERE / "extraction/persons.txt").read_text(encoding="utf-8").splitlines()
+FILLER = "\n\nThe Baltic Crime Network meets twice a year, and its members tell each other what they have done against crime.\n"
+UNTOLD = (
+    *("Vice-chair: {Ó Briain, Tadhg}", "{Jüri Põldmäeots}", "{Åsa Björkengren}", "{Søren Kjærsgaardsen}", "Contact: {Ilse Vandenbogaerde}"),
+    *("{Rutger van Oosterzeele}", "{Helmi Rautavaarainen}", "{Beatrix Löwenhaupt}"),
+)
+"""Persons whom neither a title, an office nor a given name of the lists gives away."""
 CLAIM = {
     "subject": "Ruritania",
     "relation": "observerOf",
@@ -118,6 +126,23 @@ def test_a_proposed_quote_is_verified(case: dict[str, Any], desk: Desk, analysis
     assert {proposal.subject.name, proposal.object.name} <= {actor.name for actor in found.actors}
 
 
+@pytest.mark.parametrize("line", PERSONS)
+def test_a_person_is_refused_as_the_rules_refuse_it(line: str, desk: Desk, tmp_path: Path) -> None:
+    """Braces stand around each person's name; of some, nothing but a given name that no list holds would tell."""
+    path = tmp_path / "ruritania.md"
+    path.write_text(line.replace("{", "").replace("}", "") + FILLER, encoding="utf-8")
+    analysis = desk.analyst.analyse(path)
+    verifier = Verifier(analysis, desk.extractor.reader("en"), desk.vocabulary)
+    for name in re.findall(r"\{(.+?)\}", line):
+        sentence = next(sentence.text for sentence in analysis.sentences if name in sentence.text)
+        other = [word for word in re.findall(r"\w+", sentence.replace(name, "")) if len(word) > 1] or [name.split()[-1]]
+        quote = ProposedQuote(name, "cooperatesWith", other[-1], sentence)
+        refused = verifier.extended(Answer("plugin:fake@0", True, (quote,))).remarks[-1]  # noqa: FBT003
+        assert ("an end seems to be a person (1)" in refused) != any(f"{{{name}}}" in untold and untold in line for untold in UNTOLD), (
+            refused
+        )
+
+
 def test_what_is_proposed_twice_counts_once(desk: Desk, analysis: Analysis) -> None:
     quote = ProposedQuote(**CASES[0]["quote"])
     verifier = Verifier(analysis, desk.extractor.reader("en"), desk.vocabulary)
@@ -142,6 +167,7 @@ def test_a_plug_in_is_found_by_its_entry_point(desk: Desk, analysis: Analysis) -
         ("raise", "The plug-in 'fake' was set aside for this document: ValueError: it did not work."),
         ("hang", "The plug-in 'fake' was set aside: it took longer than 2 seconds."),
         ("end", "The plug-in 'fake' was set aside: its process ended in the middle."),
+        ("spoil", "The plug-in 'fake' was set aside: what it sent cannot be read (ValueError)."),
     ],
 )
 def test_a_plug_in_that_fails_is_set_aside(does: str, says: str, desk: Desk, analysis: Analysis) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from graph.decisions import spreadsheet
+from graph.decisions import events, spreadsheet
 from graph.decisions.events import undo
 from graph.decisions.log import read, record
+from graph.decisions.records import End
 from graph.errors import LiaisonError
 from graph.text import sha256
 from tests.graph.decisions.making import HERE, PROFILE, TEXT, act, at, claim, pair
@@ -101,6 +102,28 @@ def test_words_that_are_withdrawn_do_not_go_out(here: Path, span: str, left: int
     assert len(kept) == left
     assert "decisions hold words that are withdrawn, and are left out." in ended.stderr
     assert "Spain is" not in ended.stdout
+
+
+def test_a_document_that_cannot_be_read_is_told_and_the_rest_goes_out(here: Path) -> None:
+    other = events.new("complete", "ana", at(9), profile="france-2018-cse", text_hash="0" * 64)
+    record(here / "decisions", [other])
+    shutil.copytree(DATA / "authority", here / "authority")
+    retired(here, f"0,5,{sha256(TEXT.encode())}")
+    (here / f"profiles/{PROFILE}.txt").write_bytes(b"\xff\xfe\x00")
+    ended = liaison("export", "--format", "csv", "--data", here)
+    assert ended.exit_code == 1
+    assert f"profiles/{PROFILE}.txt:1: byte 0 is not UTF-8" in ended.stderr
+    assert "3 of 5 decisions hold words that are withdrawn" in ended.stderr
+    assert spreadsheet.read(ended.stdout_bytes, Path("a.csv")).events == (EVENTS[2], other)
+
+
+def test_a_merge_that_names_an_actor_by_withdrawn_words_does_not_go_out(here: Path) -> None:
+    hidden = End(reference=f"body/{PROFILE}-spain", name="Spain", kind="body")
+    record(here / "decisions", [events.new("merge", "ana", at(9), actor=hidden, other=End(reference="body/b", name="B"))])
+    shutil.copytree(DATA / "authority", here / "authority")
+    retired(here, f"0,5,{sha256(TEXT.encode())}")
+    ended = liaison("export", "--format", "csv", "--data", here)
+    assert spreadsheet.read(ended.stdout_bytes, Path("a.csv")).events == (EVENTS[2],)
 
 
 def test_a_line_that_is_no_event_is_told_when_the_rest_is_exported(here: Path) -> None:

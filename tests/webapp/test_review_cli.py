@@ -14,7 +14,7 @@ from graph.text import sha256
 from graph.withdrawal import Withdrawal, withdraw
 from tests.few_rules import few_rules, keep_few_rows
 from webapp.cli import cli
-from webapp.commands.office import Office
+from webapp.review.office import Office
 
 KEY = "spain-2018-cse"
 QUOTE = "Spain co-drives the CSE EMPACT Group in Europol."
@@ -91,8 +91,9 @@ def test_the_queue_shows_claim_state_anchor_confidence_rule_and_words_with_their
     )
     waiting = shell.queue()
     assert told.endswith(f"{len(waiting)} wait in {KEY}\n")
-    doubts = [abs(float(card["confidence"]) - 0.5) for card in waiting]
-    assert doubts == sorted(doubts)
+    doubts = [(1 - abs(float(card["confidence"]) - 0.5)) * (1 if card["adds_edge"] else 0.5) for card in waiting]
+    assert doubts == sorted(doubts, reverse=True)
+    assert {card["adds_edge"] for card in waiting} == {True, False}
     assert f"{len(waiting)} wait in {KEY}, 1 shown" in shell.run("queue", KEY, "--limit", "1").stdout
 
 

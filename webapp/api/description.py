@@ -14,8 +14,8 @@ from pydantic.json_schema import models_json_schema
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph import excerpt
-from graph.assembly import VERSION
 from graph.store import View
+from graph.versions import VERSION
 from graph.void import RIGHTS
 from webapp.api import endpoints, models
 from webapp.api.blueprint import blueprint

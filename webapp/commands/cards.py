@@ -5,7 +5,7 @@ from typing import Any
 
 from graph.decisions import queue
 from graph.decisions.queue import Card
-from webapp.commands.office import Office
+from webapp.review.office import Office
 
 
 def as_dict(card: Card, short: str, office: Office) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def as_dict(card: Card, short: str, office: Office) -> dict[str, Any]:
     return {
         "id": short, "evidence": card.id, "profile": card.unit.profile, "waits": card.waits, "words": queue.said(card.claim, office.vocabulary),
         "claim": about, "state": card.state, "anchor": card.anchor, "confidence": card.evidence.confidence, "rule": card.evidence.rule,
-        "quote": words.quote, "line": card.line, "read": card.evidence.quote, "remark": card.reason,
+        "quote": words.quote, "line": card.line, "adds_edge": card.adds_edge, "read": card.evidence.quote, "remark": card.reason,
         "for": sorted(name for name, stance in card.stances.items() if stance.holds is True),
         "against": sorted(name for name, stance in card.stances.items() if stance.holds is False),
     }  # fmt: skip

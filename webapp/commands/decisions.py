@@ -8,18 +8,17 @@ from typing import Any
 
 import click
 
-from graph import documents, retirement
-from graph.curation.quotes import Withheld
-from graph.decisions import annotations, spreadsheet
+from graph import retirement
+from graph.decisions import annotations, spreadsheet, withdrawn
 from graph.decisions.annotations import MOTIVATIONS
 from graph.decisions.events import Event
 from graph.decisions.incoming import Incoming
 from graph.decisions.log import read, record
 from graph.decisions.outcomes import fold
+from graph.decisions.withdrawn import Withdrawn
 from graph.errors import DecisionError, InputError, LiaisonError, SettingError
 from graph.inputs import find
 from graph.iris import Iris
-from graph.retirement import PROFILE
 from webapp.config import Config
 from webapp.options import settings
 from webapp.telling import complain
@@ -49,7 +48,9 @@ def export_command(profile: str | None, form: str, output: Path | None, **option
     if profile and not events:
         message = f"{profile}: there are no decisions on this profile; its key is the name of its file in {config.data / 'decisions'}."
         raise SettingError(message)
-    shown = _shown(events, config.data)
+    retired = retirement.load(config.data)
+    hides, unread = withdrawn.load(find(config.data), retired) if retired.notices or retired.passages else (Withdrawn(), [])
+    shown = [event for event in events if not hides.has(event)]
     if hidden := len(events) - len(shown):
         complain(f"{hidden} of {len(events)} decisions hold words that are withdrawn, and are left out.")
     events = shown
@@ -66,7 +67,7 @@ def export_command(profile: str | None, form: str, output: Path | None, **option
     except OSError as error:
         message = f"{output}: the file cannot be written ({error.strerror}); choose another with --output."
         raise SettingError(message) from error
-    _refuse(recorded.aside)
+    _refuse([*recorded.aside, *unread])
 
 
 @command.command("import")
@@ -90,23 +91,6 @@ def import_command(file: Path, **options: Any) -> None:  # noqa: ANN401
     there = len(incoming.events) - len(new)
     click.echo(f"{len(new)} recorded, {there} there already, {len(incoming.aside)} set aside")
     _refuse(incoming.aside)
-
-
-def _shown(events: Sequence[Event], data: Path) -> Sequence[Event]:
-    """The decisions that hold nothing of a withdrawn document or passage."""
-    retired = retirement.load(data)
-    cut = {passage.reference.removeprefix(PROFILE) for passage in retired.passages}
-    texts = {item.key: documents.read(item.document, item.texts).text for item in find(data).profiles if item.key in cut} if cut else {}
-    withheld = {key: Withheld(text, tuple(passage.span for passage in retired.passages_of(key))) for key, text in texts.items()}
-    gone = retired.documents | (cut - texts.keys())
-    return [event for event in events if event.profile not in gone and not _is_hidden(event, withheld.get(event.profile or ""))]
-
-
-def _is_hidden(event: Event, withheld: Withheld | None) -> bool:
-    if not (withheld and event.evidence):
-        return False
-    words, before, behind = event.evidence.words, event.evidence.prefix, event.evidence.suffix
-    return withheld.holds(filter(None, (event.evidence.quote, words, before + words, words + behind, event.note)))
 
 
 def _standing(events: Iterable[Event], every: Sequence[Event]) -> list[Event]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import cast
 
 from graph import authority, vocabulary
-from graph.assembly import VERSION
 from graph.authority import Authority
 from graph.errors import LiaisonError, SettingError
 from graph.extraction import report
@@ -23,6 +22,7 @@ from graph.extraction.verification import consulted
 from graph.inputs import find
 from graph.iris import Iris
 from graph.profiles import context
+from graph.versions import VERSION
 from graph.vocabulary import Vocabulary
 
 _AHEAD = 4

@@ -7,20 +7,23 @@ from typing import Any
 
 import click
 
-from graph.decisions import acting, events, queue
+from graph import inputs
+from graph.decisions import acting, queue
 from graph.decisions.events import Act, Event
 from graph.decisions.queue import Card
 from graph.decisions.records import LONGEST_NOTE, ClaimRecord
 from graph.errors import SettingError
 from webapp.commands.cards import as_dict, flat, lines, stances
-from webapp.commands.office import Office
 from webapp.config import Config, reviewer
 from webapp.options import settings
+from webapp.review import acts, measures
+from webapp.review.acts import Said
+from webapp.review.office import Office
 
 _MINUTE = len("2026-11-25T09:12")
 _SHORT = queue.SHORTEST
-_POLARITIES = click.Choice(["affirmed", "negated"])
-_MODALITIES = click.Choice(["asserted", "planned", "past", "required", "possible"])
+_POLARITIES = click.Choice(acts.POLARITIES)
+_MODALITIES = click.Choice(acts.MODALITIES)
 _PUBLISH = "Nothing is published yet; `liaison build` publishes."
 Command = Callable[..., None]
 
@@ -59,8 +62,7 @@ def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: 
     """List what waits in PROFILE: disputes, then words that have changed or are gone, then what the rules are least sure of."""
     office = _office(options)
     table = office.table(profile)
-    short = queue.shortened([card.id for card in table.cards])
-    waiting = queue.waiting(table.cards)
+    short, waiting = table.short, table.waiting
     shown = waiting[:limit]
     if as_json:
         told = [as_dict(card, short[card.id], office) for card in shown]
@@ -86,8 +88,7 @@ def accept_command(ids: tuple[str, ...], quote: str, profile: str | None, by: st
         raise click.UsageError(message)
     office, by = _office(options), _by(by, note)
     cards = _cards(office, ids, profile)
-    found = acting.quoted(quote, office.table(cards[0].unit.profile).sheet) if quote else None
-    _decide(office, [(acting.accept(card, by, note, found), card.claim) for card in cards])
+    _decide(office, [(acts.accepted(card, by, office, note, quote), card.claim) for card in cards])
 
 
 @command.command("reject")
@@ -112,23 +113,14 @@ def correct_command(id_: str, profile: str | None, by: str, note: str, **options
     """The words say something else: what the options name instead. An empty date takes one away."""
     office, by = _office(options), _by(by, note)
     card = office.card(id_, profile)
-    replacement = _replacement(card, office, options)
+    replacement = acts.corrected(card, _said(options), office)
     _decide(office, [(acting.correct(card, replacement, by, note), replacement)])
 
 
-def _replacement(card: Card, office: Office, given: Mapping[str, Any]) -> ClaimRecord:
-    """What a claim is corrected to."""
-    claim, key = card.claim, card.unit.profile
-    subject = claim.subject if given["subject"] is None else office.end(given["subject"], key)
-    target = claim.object if given["target"] is None else office.end(given["target"], key)
-    relation = acting.known(given["relation"] or claim.relation, office.vocabulary)
-    made = acting.replaced(claim, key, (subject, target), relation, **_how(given))
-    return acting.checked(made, office.vocabulary, office.redirects)
-
-
-def _how(given: Mapping[str, Any]) -> dict[str, str | None]:
-    dates = {"from": acting.date(given["since"]), "until": acting.date(given["until"])}
-    return {"polarity": given["polarity"], "modality": given["modality"], **dates}
+def _said(options: Mapping[str, Any]) -> Said:
+    names = {"subject": "subject", "relation": "relation", "object": "target"}
+    given = {field: options[name] for field, name in names.items()}
+    return Said(**given, **{name: options[name] for name in ("polarity", "modality", "since", "until")})
 
 
 @command.command("add")
@@ -142,13 +134,9 @@ def _how(given: Mapping[str, Any]) -> dict[str, str | None]:
 def add_command(profile: str, quote: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """The words of PROFILE say so, and no rule has noticed."""
     office, by = _office(options), _by(by, note)
-    table = office.table(profile)
-    relation = acting.known(options["relation"], office.vocabulary)
-    ends = office.end(options["subject"], profile), office.end(options["target"], profile)
-    claim = ClaimRecord.of(profile, ends[0], relation, ends[1], **_how(options))
-    acting.checked(claim, office.vocabulary, office.redirects)
-    found = acting.quoted(quote, table.sheet)
-    _decide(office, [(acting.add(profile, claim, found, by, table.cards, note), claim)])
+    made = acts.added(profile, quote, _said(options), by, office, note)
+    assert made.claim
+    _decide(office, [(made, made.claim)])
 
 
 @command.command("retract")
@@ -169,12 +157,12 @@ def undo_command(event: str, by: str, note: str, **options: Any) -> None:  # noq
     """Undo a decision of your own; EVENT is the id that was printed, or its beginning."""
     office, by = _office(options), _by(by, note)
     target = office.event(event)
-    made = acting.undo(target, by, office.recorded.events, office.outcomes.fates, note)
-    if target.claim:
-        _decide(office, [(made, target.replacement or target.claim)])
+    made = acts.undone(target, by, office, note)
+    if claim := acts.claim_of(target):
+        _decide(office, [(made, claim)])
         return
     office.record([made])
-    _tell(made, f"{target.act} {_about(target, office)}", _now(target, office))
+    _tell(made, f"{target.act} {acts.about(target, office)}", acts.now(target, office))
 
 
 @command.command("merge")
@@ -197,35 +185,9 @@ def split_command(actor: str, other: str, by: str, note: str, **options: Any) ->
 
 def _pair(act: Act, names: tuple[str, str], office: Office, by: str, note: str) -> None:
     """Record that two actors are, or are not, the same."""
-    actor, other = (office.end(name) for name in names)
-    if actor.reference == other.reference:
-        message = f"both are {actor.reference}; name two actors that are different."
-        raise SettingError(message)
-    made = events.new(act, by, events.now(), actor=actor, other=other, note=note)
-    _check_pair(made, office)
+    made = acts.paired(act, names, by, office, note)
     office.record([made])
-    _tell(made, _about(made, office), _now(made, office))
-
-
-def _check_pair(made: Event, office: Office) -> None:
-    """A merge or split that says nothing new, or that cannot be applied, is refused.
-
-    Raises:
-        SettingError: it is one.
-    """
-    assert made.actor
-    fates = office.outcomes.fates
-    held = [one for one in office.recorded.events if one.actor and one.by == made.by and one.act in ("merge", "split")]
-    counting = [one for one in held if fates[one.id].name == "counts"]
-    same = [one for one in counting if one.act == made.act and {one.actor, one.other} == {made.actor, made.other}]
-    if same and (made.act == "split" or same[-1].actor == made.actor):
-        message = f"{made.by} has said so already (event {same[-1].id[:_SHORT]}), and nothing would change; go on to the next one."
-        raise SettingError(message)
-    outcomes, _, refused = office.effect(made)
-    reason = outcomes.fates[made.id].reason or (refused.get(made.actor.reference, "") if made.act == "merge" else "")
-    if reason:
-        message = f"{made.actor.reference} cannot be merged: {reason}."
-        raise SettingError(message)
+    _tell(made, acts.about(made, office), acts.now(made, office))
 
 
 @command.command("complete")
@@ -234,16 +196,9 @@ def _check_pair(made: Event, office: Office) -> None:
 def complete_command(profile: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """Every claim of the text of PROFILE, as it is today, is recorded."""
     office, by = _office(options), _by(by, note)
-    table = office.table(profile)
-    text_hash = table.sheet.text_hash
-    own = [one for one in office.outcomes.completions.get(profile, ()) if one.by == by and one.text_hash == text_hash]
-    if own or table.sheet.about.complete:
-        who = f"{by} has declared {profile} complete (event {own[0].id[:_SHORT]})" if own else f"the side-car declares {profile} complete"
-        message = f"{who} already, and nothing would change; go on to the next profile."
-        raise SettingError(message)
-    made = events.new("complete", by, events.now(), profile=profile, text_hash=text_hash, note=note)
+    made = acts.completed(profile, by, office, note)
     office.record([made])
-    waiting = len(queue.waiting(office.table(profile).cards))
+    waiting = len(office.table(profile).waiting)
     _tell(made, profile, f"complete, as long as the text stays as it is; {waiting} still wait{'s' if waiting == 1 else ''}")
 
 
@@ -266,14 +221,25 @@ def log_command(profile: str | None, *, limit: int | None, **options: Any) -> No
 
 def _logged(event: Event, office: Office) -> str:
     """A decision on one line."""
-    fate = office.outcomes.fates[event.id]
-    became = {"counts": "counts", "superseded": "superseded by a later one", "undone": "undone"}.get(fate.name)
     act = f"undo {(event.undoes or '')[:_SHORT]}" if event.act == "undo" else event.act
     withdrawn = office.is_withdrawn(event)
     note = f"  note: {flat(event.note)}" if event.note and not withdrawn else ""
-    about = f"{event.profile}: of words that are withdrawn" if withdrawn else _about(event, office)
+    about = f"{event.profile}: of words that are withdrawn" if withdrawn else acts.about(event, office)
     when = event.at[:_MINUTE].replace("T", " ")
-    return f"{event.id[:_SHORT]}  {when}  {event.by}  {act}  {about}  ({became or f'no effect: {fate.reason}'}){note}"
+    return f"{event.id[:_SHORT]}  {when}  {event.by}  {act}  {about}  ({acts.became(event, office)}){note}"
+
+
+@command.command("figures")
+@click.option("--json", "as_json", is_flag=True, help="print JSON")
+@settings("data", "base")
+def figures_command(*, as_json: bool, **options: Any) -> None:  # noqa: ANN401
+    """Tell what decisions say: how often each rule is right, how far reviewers agree, how much of each document is judged.
+
+    All profiles are read, which takes a while. A confidence is a prior until 20 proposals of the rule are reviewed.
+    """
+    data, office = Config.from_environment(os.environ, data=options["data"]).data, _office(options)
+    found = measures.measures(office, office.tables(), inputs.find(data).rules)
+    click.echo(json.dumps(measures.as_dict(found), ensure_ascii=False, indent=2) if as_json else "\n".join(measures.lines(found)))
 
 
 @command.command("explain")
@@ -284,8 +250,7 @@ def explain_command(id_: str, profile: str | None, **options: Any) -> None:  # n
     """Tell all of a claim: its state and why, its evidence, each reviewer's stance, and every decision on it."""
     office = _office(options)
     card = office.card(id_, profile)
-    cards = office.table(card.unit.profile).cards
-    short = queue.shortened([one.id for one in cards])
+    cards, short = office.table(card.unit.profile).cards, office.table(card.unit.profile).short
     state = queue.state_of(card.unit.claim, cards)
     click.echo(f"{queue.said(card.claim, office.vocabulary)}: {state}")
     click.echo(f"claim/{card.unit.claim} of {card.unit.profile}; the strongest of its evidence decides")
@@ -306,7 +271,7 @@ def _office(options: dict[str, Any]) -> Office:
     """The data folder that the settings name; their options are taken out."""
     config = Config.from_environment(os.environ, data=options.pop("data"), base=options.pop("base"))
     config.refuse_shipped_data()
-    return Office(config.data, config.base)
+    return Office(config.data, config.base, config.kept)
 
 
 def _by(by: str, note: str) -> str:
@@ -331,46 +296,7 @@ def _decide(office: Office, made: Sequence[tuple[Event, ClaimRecord]]) -> None:
     """Write decisions, all or none, and tell of each what it did, and the state of the claim with which it comes out."""
     office.record([event for event, _ in made])
     for event, claim in made:
-        _tell(event, _about(event, office), _outcome(event, claim, office), publish=event is made[-1][0])
-
-
-def _outcome(event: Event, claim: ClaimRecord, office: Office) -> str:
-    """What a claim is after a decision; where other words let it stand, what it is on these as well."""
-    cards = office.table(event.profile or "").cards
-    of_claim = [card for card in cards if card.unit.claim == claim.key]
-    state = queue.state_of(claim.key, cards)
-    if not state:
-        return "the claim is gone, since nothing proposes it"
-    assert event.evidence
-    here = next((card.state for card in of_claim if card.id == event.evidence.key(claim.key)), state)
-    other = f" by other words, and {here} on these" if here != state else ""
-    short = queue.shortened([card.id for card in cards])
-    ids = ", ".join(short[card.id] for card in of_claim)
-    return f"the claim is {state}{other}{f' ({ids})' if event.act in ('add', 'correct') else ''}"
-
-
-def _about(event: Event, office: Office) -> str:
-    """What a decision is about, in words."""
-    if event.actor and event.other:
-        link = "is not" if "split" in (event.act, event.undone) else "is"
-        return f"{event.actor.reference} ({event.actor.name}) {link} {event.other.reference} ({event.other.name})"
-    if not event.claim:
-        return event.profile or ""
-    words = queue.said(event.claim, office.vocabulary)
-    other = f" → {queue.said(event.replacement, office.vocabulary)}" if event.replacement else ""
-    return f"{event.profile}: {words}{other}"
-
-
-def _now(event: Event, office: Office) -> str:
-    """What holds of actors, or of a profile as a whole, once an event is recorded."""
-    if not event.actor or not event.other:
-        declared = office.table(event.profile or "").laid.about.complete
-        return "the profile is complete" if declared else "the profile is not complete"
-    source = event.actor.reference
-    if source in office.outcomes.redirects.disputed:
-        return "disputed, so that nothing is merged"
-    target = office.redirects[source]
-    return f"{source} is merged into {target}" if target != source else f"{source} stands by itself"
+        _tell(event, acts.about(event, office), acts.outcome(event, claim, office), publish=event is made[-1][0])
 
 
 def _tell(event: Event, about: str, now: str, *, publish: bool = True) -> None:

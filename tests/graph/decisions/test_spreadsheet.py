@@ -18,6 +18,16 @@ FILE = Path("decisions.csv")
 EVENTS = (act("accept", "ana", 1), act("correct", "ben", 2, replacement=claim("supports")), pair("merge", "ana", 3, "a", "b"))
 
 
+MANY = tuple(act("accept", name, 1, note=note) for name, note in (("ana", "of one line"), ("ben", 'a "quote"'), ("cyd", ", b; c\n1")))
+BAD_CELLS = {
+    "a quote closed too early": (b'"a"b', "',' expected after '\"'"),
+    "a quote never closed": (b'"a', "this row cannot be read"),
+    "bytes of another encoding": (b"Espa\xf1a", "this row is no UTF-8"),
+    "a cell beyond all measure": (b"a" * 200_000, "field larger than field limit"),
+}
+"""What stands in the first cell of a row, and what is said of it."""
+
+
 def rows_of(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
@@ -108,7 +118,27 @@ def test_a_row_with_more_or_fewer_cells_is_set_aside() -> None:
     assert [str(error).partition(" and ")[0] for error in found.aside] == ["decisions.csv:2: this row has 3 cells"]
 
 
-@pytest.mark.parametrize("data", [b"", b"a,b\n", b"id,act,more,id\n", b"\xff\xfe", b'id,act,more\n"a"b,c,d\n', b"id,act,more,colour\n"])
+@pytest.mark.parametrize("cell", BAD_CELLS, ids=BAD_CELLS)
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_cell_that_cannot_be_read_costs_its_row_alone(cell: str, place: int) -> None:
+    raw, told = BAD_CELLS[cell]
+    lines = [line.encode() for line in [written([]), *(written([one]).removeprefix(written([])) for one in MANY)]]
+    bad = raw + b"," * (len(rows_of(written(MANY))[0]) - 1) + b"\n"
+    found = read(b"".join([*lines[:place], bad, *lines[place:]]), FILE)
+    assert found.events == MANY
+    (error,) = found.aside
+    assert (error.line, error.stops) == (place + 1, False)
+    assert told in str(error)
+
+
+def test_a_table_of_bad_rows_alone_is_read_in_time() -> None:
+    head = written([]).encode()
+    found = read(head + b'"\n' * 20_000, FILE)
+    assert found.events == ()
+    assert found.aside
+
+
+@pytest.mark.parametrize("data", [b"", b"a,b\n", b"id,act,more,id\n", b"\xff\xfe", b'"id"x,act,more\n', b"id,act,more,colour\n"])
 def test_what_is_no_table_of_decisions_is_refused(data: bytes) -> None:
     with pytest.raises(DecisionError) as found:
         read(data, FILE)

@@ -8,11 +8,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from graph.extraction.plugins import ProposedQuote
 
 
+class Spoilt(str):
+    """FAKE: a text that can be sent and not be received."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Itself."""
+        return self
+
+    def __getitem__(self, _: object) -> str:
+        """Itself, however much of it is wanted."""
+        return self
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        """What whoever receives it is to do, which cannot be done."""
+        return int, ("no number",)
+
+
 class Fake:
     """FAKE: proposes what it is told to.
 
     Args:
-        settings: `quotes` as JSON, or `does`: raise, hang, end, print, refuse.
+        settings: `quotes` as JSON, or `does`: raise, hang, end, print, spoil, refuse.
     """
 
     name = "fake"
@@ -39,6 +57,8 @@ class Fake:
                 time.sleep(600)
             case "end":
                 os._exit(3)
+            case "spoil":
+                return [ProposedQuote(Spoilt(), "", "", "")]
             case "print":
                 print("words that belong nowhere")  # noqa: T201  # that is the point
         return [ProposedQuote(**quote) for quote in json.loads(self._settings.get("quotes", "[]"))]

@@ -1,0 +1,190 @@
+"""One sentence a page: what it shows, what each act records, and where it leads."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.decisions import log
+from tests.webapp.review.conftest import KEY, Reviewer
+from webapp.review.places import after, key_of, order
+
+SignIn = Callable[[str], Reviewer]
+
+
+def address(reviewer: Reviewer, words: str) -> str:
+    """The page of the first card whose quote holds these words."""
+    return f"/review/sentence/{KEY}/{key_of(reviewer.card(words))}"
+
+
+def decided(reviewer: Reviewer) -> str:
+    """What is recorded, in a line."""
+    return ", ".join(f"{event.act} by {event.by}" for event in reviewer.events)
+
+
+def test_a_page_shows_words_claims_state_rule_and_what_stands_around(ana: Reviewer) -> None:
+    page = ana.page(address(ana, "co-drives"))
+    assert "Do these words say this?" in page
+    assert re.search(r"<mark class=\"named\">Spain<sup>1</sup></mark> co-drives the", page)
+    assert "Rule <code>co-drives</code>" in page
+    assert "as a prior" in page
+    assert page.count('class="near"') == 2
+    assert '<svg viewBox="0 0 640' in page
+
+
+def test_accepting_records_leads_on_and_can_be_undone(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    following = after(ana.office.table(KEY), key_of(card))
+    answer = ana.decide("accept", card)
+    assert decided(ana) == "accept by ana"
+    event = ana.events[0]
+    assert answer.location == f"/review/sentence/{KEY}/{following}?done={event.id}"
+    told = ana.page(answer.location)
+    assert f'name="event" value="{event.id}"' in told
+    assert "Spain co-drives EMPACT" in told
+    back = ana.post("/review/undo", event=event.id)
+    assert decided(ana) == "accept by ana, undo by ana"
+    assert back.location.startswith(f"/review/sentence/{KEY}/{key_of(card)}?done=")
+    assert ana.card("co-drives").waits
+
+
+def test_a_sentence_with_more_claims_is_left_only_when_all_are_decided(ana: Reviewer) -> None:
+    table = ana.office.table(KEY)
+    key = next(key for key in order(table.waiting) if sum(key_of(card) == key for card in table.waiting) > 1)
+    waiting = [card for card in table.waiting if key_of(card) == key]
+    for card in waiting[:-1]:
+        assert f"/{key}?" in ana.decide("reject", card).location
+    assert f"/{key}?" not in ana.decide("reject", waiting[-1]).location
+
+
+def test_the_last_decision_leads_to_the_profile(ana: Reviewer) -> None:
+    while waiting := ana.office.table(KEY).waiting:
+        answer = ana.decide("accept", waiting[0])
+    assert answer.location.startswith(f"/review/profile/{KEY}?done=")
+    page = ana.page(answer.location)
+    assert "Nothing waits here." in page
+    assert "Declare it complete" in page
+    assert "has changed since the page was shown" in ana.post("/review/complete", 422, profile=KEY, text_hash="0" * 64).text
+    done = ana.post("/review/complete", profile=KEY, text_hash=ana.office.table(KEY).sheet.text_hash)
+    assert "is declared complete" in ana.page(done.location)
+
+
+def test_a_correction_takes_what_the_form_says_and_leaves_the_rest(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    ana.decide("correct", card, object="Europol", relation="cooperatesWith", since="2017", note="it says so")
+    event = ana.events[0]
+    assert event.replacement
+    assert (event.replacement.subject.reference, event.replacement.relation) == ("country/ESP", "cooperatesWith")
+    assert (event.replacement.object.reference, event.replacement.valid_from) == ("body/europol", "2017")
+    assert event.note == "it says so"
+    page = ana.page(address(ana, "co-drives"))
+    assert "st-corrected" in page
+    assert "st-rejected" in page
+
+
+def test_a_correction_may_name_an_actor_that_no_list_holds(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    ana.decide("correct", card, object="these officers", object_kind="network")
+    assert ana.events[0].replacement
+    end = ana.events[0].replacement.object
+    assert (end.reference, end.name, end.kind) == ("group/spain-2018-cse-these-officers", "these officers", "network")
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"object": "Nobody Knows"}, "no actor is called"),
+        ({"object": "Nobody Knows", "object_kind": "network"}, "does not stand in"),
+        ({"object": "Europol", "object_kind": "wizard"}, None),
+        ({"object": "these officers", "object_kind": "wizard"}, "there is no kind of actors"),
+        ({"relation": "loves"}, "there is no relation"),
+        ({"since": "soon"}, "is no date"),
+        ({"object": "Spain"}, "leads from"),
+        ({}, "is the same as the claim"),
+        ({"polarity": "perhaps", "object": "Europol"}, "polarity"),
+    ],
+)
+def test_a_correction_that_cannot_be_made_is_refused_in_a_sentence(ana: Reviewer, fields: dict[str, str], problem: str | None) -> None:
+    answer = ana.decide("correct", ana.card("co-drives"), 422 if problem else 303, **fields)
+    assert not problem or problem in answer.text
+    assert len(ana.events) == (not problem)
+
+
+def test_what_is_decided_already_or_is_not_there_is_refused(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    ana.decide("accept", card)
+    assert "nothing would change" in ana.decide("accept", card, 422).text
+    assert "is no act on a claim" in ana.decide("merge", card, 422).text
+    assert "has the id" in ana.post("/review/decide", 422, act="accept", profile=KEY, card="0" * 20).text
+    assert "there is no profile" in ana.post("/review/decide", 422, act="accept", profile="atlantis", card=card.id).text
+    assert "letters; 2,000 are the most" in ana.decide("reject", card, 422, note="x" * 2001).text
+    assert "Nothing is claimed" in ana.page(f"/review/sentence/{KEY}/nowhere", 404)
+    assert decided(ana) == "accept by ana"
+
+
+def test_reviewers_who_disagree_make_a_dispute_that_waits_first(sign_in: SignIn) -> None:
+    ana, ben = sign_in("ana"), sign_in("ben")
+    card = ana.card("co-drives")
+    ana.decide("accept", card)
+    ben.decide("reject", card, note="only at Europol")
+    assert ana.office.table(KEY).waiting[0].id == card.id
+    page = ana.page(address(ana, "co-drives"))
+    assert "waits: dispute" in page
+    assert "<b>ben</b> against it" in page
+    assert "only at Europol" in page
+    assert "of ana, and only one" in ben.post("/review/undo", 422, event=ana.events[0].id).text
+
+
+def test_words_that_changed_are_shown_as_they_were_and_wait(ana: Reviewer, folder: Path) -> None:
+    ana.decide("accept", ana.card("co-drives"))
+    path = folder / "profiles" / f"{KEY}.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("co-drives the CSE EMPACT", "co-drives the old CSE EMPACT"), encoding="utf-8")
+    office = ana.office
+    office.follow()
+    page = ana.page(address(ana, "co-drives"))
+    assert "waits: recheck" in page
+    assert "words changed" in page
+    assert "It read:" in page
+
+
+def test_a_decision_on_words_that_are_not_those_of_today_is_refused(ana: Reviewer, folder: Path) -> None:
+    card, page = ana.card("co-drives"), ana.page(address(ana, "co-drives"))
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen
+    path = folder / "profiles" / f"{KEY}.txt"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("CSE EMPACT Group in Europol. At", "CSE EMPACT Group at Europol. At"), encoding="utf-8"
+    )
+    ana.office.follow()
+    answer = ana.client.post("/review/decide", data={"form": ana.form, "act": "accept", "profile": KEY, "card": card.id, "seen": seen[1]})
+    assert answer.status_code == 422
+    assert ana.events == ()
+
+
+def test_what_another_program_decides_meanwhile_is_seen(ana: Reviewer, folder: Path) -> None:
+    card = ana.card("co-drives")
+    ana.decide("accept", card)
+    path = folder / "decisions" / f"{KEY}.jsonl"
+    line = path.read_bytes()
+    path.unlink()
+    ana.office.follow()
+    assert ana.card("co-drives").waits
+    path.write_bytes(line)
+    ana.office.follow()
+    assert not ana.card("co-drives").waits
+    assert log.read(folder / "decisions").events == ana.events
+
+
+def test_no_mark_up_of_a_document_reaches_a_page(ana: Reviewer, folder: Path) -> None:
+    path = folder / "profiles" / f"{KEY}.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("Spain co-drives the CSE", 'Spain co-drives the <script>alert(1)</script><img src=x onerror="a"> CSE'),
+        encoding="utf-8",
+    )
+    ana.office.follow()
+    page = ana.page(address(ana, "co-drives"))
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page

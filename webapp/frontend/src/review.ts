@@ -1,0 +1,118 @@
+/**
+ * `<liaison-review>` lets a reviewer decide by single keys, which are shown and can be switched off.
+ *
+ * Each key presses a button or follows a link that is on the page anyway: `data-key` says which.
+ */
+
+const STORE = "liaison-review-keys";
+const WRITING = "input, textarea, select, [contenteditable]";
+const SPOKEN_AFTER_MS = 150;
+
+class LiaisonReview extends HTMLElement {
+  #isSent = false;
+  readonly #abort = new AbortController();
+
+  connectedCallback(): void {
+    const keys = this.querySelector<HTMLElement>(".keys");
+    if (keys) keys.hidden = false;
+    document.addEventListener("keydown", (event) => this.#pressed(event), { signal: this.#abort.signal });
+    this.addEventListener("submit", () => (this.#isSent = true));
+    this.querySelector("[data-switch]")?.addEventListener("click", () => this.#turn(!areOn()));
+    window.addEventListener("pageshow", () => (this.#isSent = false), { signal: this.#abort.signal });
+    this.#turn(areOn());
+    if (areOn() && !location.hash) this.#waiting()[0]?.focus();
+    this.#announce();
+  }
+
+  disconnectedCallback(): void {
+    this.#abort.abort();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.key === "Escape") this.#close(target);
+    if (!areOn() || event.ctrlKey || event.metaKey || event.altKey || event.repeat || this.#isSent || target?.closest(WRITING)) return;
+    const key = event.key.toLowerCase();
+    if (key === "j" || key === "k") this.#move(key === "j" ? 1 : -1);
+    else if (!this.#press(key)) return;
+    event.preventDefault();
+  }
+
+  /** Press what bears a key: in the claim that has the focus, else anywhere outside the claims. */
+  #press(key: string): boolean {
+    const claim = this.#current();
+    const wanted = `[data-key="${CSS.escape(key)}"]`;
+    const inside = claim?.querySelector<HTMLElement>(wanted);
+    const found = inside ?? [...this.querySelectorAll<HTMLElement>(wanted)].find((one) => !one.closest("[data-claim]"));
+    if (!found) {
+      if (key === "u") this.#say("Nothing was just decided; the log has all decisions.");
+      return key === "u";
+    }
+    if (found.localName === "summary") {
+      const details = found.parentElement as HTMLDetailsElement;
+      details.open = true;
+      details.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
+    } else found.click();
+    return true;
+  }
+
+  #close(target: Element | null): void {
+    const details = target?.closest<HTMLDetailsElement>("details.correct");
+    if (!details) return;
+    details.open = false;
+    details.closest<HTMLElement>("[data-claim]")?.focus();
+  }
+
+  #move(step: number): void {
+    const all = [...this.querySelectorAll<HTMLElement>("[data-claim]")];
+    const claim = this.#current();
+    all[Math.min(Math.max((claim ? all.indexOf(claim) : -1) + step, 0), all.length - 1)]?.focus();
+  }
+
+  /** The claim that has the focus, or the first that waits. */
+  #current(): HTMLElement | null {
+    return document.activeElement?.closest<HTMLElement>("[data-claim]") ?? this.#waiting()[0] ?? null;
+  }
+
+  #waiting(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>("[data-waits]")];
+  }
+
+  #turn(on: boolean): void {
+    try {
+      localStorage.setItem(STORE, on ? "on" : "off");
+    } catch {
+      // Without storage the keys are on again with the next page.
+    }
+    const button = this.querySelector<HTMLButtonElement>("[data-switch]");
+    if (button) {
+      button.setAttribute("aria-pressed", String(on));
+    }
+    const state = this.querySelector<HTMLElement>("[data-state]");
+    if (state) state.textContent = on ? "are on" : "are off";
+    this.classList.toggle("no-keys", !on);
+  }
+
+  /** What a page says as it is loaded is not heard; what is put into it a moment later is. */
+  #announce(): void {
+    const told = this.querySelector<HTMLElement>("[data-announce] p")?.textContent;
+    if (told) this.#say(`Recorded: ${told}`);
+  }
+
+  #say(words: string): void {
+    const voice = this.querySelector<HTMLElement>("[data-voice]");
+    if (!voice) return;
+    voice.textContent = "";
+    setTimeout(() => (voice.textContent = words), SPOKEN_AFTER_MS);
+  }
+}
+
+function areOn(): boolean {
+  try {
+    return localStorage.getItem(STORE) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+customElements.define("liaison-review", LiaisonReview);

@@ -1,0 +1,116 @@
+"""The way in: signing in and out, and what waits in which profile."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import abort, g, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from webapp.review import session
+from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.office import Office
+from webapp.review.places import order, share
+from webapp.review.room import room
+from webapp.review.table import Table
+
+_LONGEST_TOKEN = 200
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A profile in the list.
+
+    Args:
+        key: its key.
+        title: for people; the key as long as it is not read.
+        counts: how many claims there are, wait, and are judged.
+        reasons: reason to how many wait for it.
+        first: the place at which to begin; empty where nothing waits.
+        is_complete: whether its curation was declared complete.
+        fault: why it cannot be read; empty if it can.
+        is_read: whether it was read already.
+        remarks: how many things about it could not be used; the page of the profile tells them.
+    """
+
+    key: str
+    title: str
+    counts: dict[str, int]
+    reasons: dict[str, int]
+    first: str = ""
+    is_complete: bool = False
+    fault: str = ""
+    is_read: bool = True
+    remarks: int = 0
+
+
+@blueprint.get("")
+def front() -> str | AnyResponse:
+    """What waits; for who is not signed in, how to sign in."""
+    if g.session is None:
+        return _way_in("")
+    with room().office() as office:
+        shelves = [_shelf(key, office) for key in office.profiles]
+        unread = len(office.unread)
+        aside = [str(fault) for fault in office.recorded.aside]
+    shelves.sort(key=lambda shelf: (-shelf.reasons.get("dispute", 0), -shelf.counts.get("waiting", 0), shelf.key))
+    return render_template("review/front.html", shelves=shelves, unread=unread, aside=aside)
+
+
+@blueprint.post("/sign-in")
+def sign_in() -> AnyResponse:
+    """Begin a session with a token; who fails too often has to wait."""
+    if not session.is_same_site(request):
+        abort(403, "The form was sent from another site; sign in on the page /review.")
+    address, token = request.remote_addr or "", request.form.get("token", "").strip()[:_LONGEST_TOKEN]
+    reviewer = room().reviewers.of(token) if token else None
+    if reviewer is None:
+        if room().tries.is_too_many(address):
+            abort(429, "Too many attempts have failed within a minute; wait a minute, and try again.")
+        room().tries.note(address)
+        return AnyResponse(
+            _way_in("This token is that of nobody. Copy all of it; a newer one ends an older one."), 403, mimetype="text/html"
+        )
+    response = redirect(_inside(request.form.get("next", "")), 303)
+    session.begin(response, reviewer, room().reviewers, is_secure=request.is_secure)
+    return response
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> AnyResponse:
+    """End the session."""
+    room().ended.add(signed_in())
+    response = redirect("/review", 303)
+    session.end(response)
+    return response
+
+
+def _way_in(problem: str) -> str:
+    onward = _inside(request.values.get("next", ""))
+    return render_template("review/sign_in.html", problem=problem, has_reviewers=g.has_reviewers, onward=onward)
+
+
+def _inside(address: str) -> str:
+    """An address under /review, whatever a link says."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/review"
+    is_inside = not parts.scheme and not parts.netloc and (parts.path == "/review" or parts.path.startswith("/review/"))
+    return address if is_inside and "\\" not in address and address.isprintable() else "/review"
+
+
+def _shelf(key: str, office: Office) -> Shelf:
+    if key in office.unreadable:
+        return Shelf(key, key, {}, {}, fault=str(office.unreadable[key][1]))
+    table = office.laid_out(key)
+    return shelved(table) if table else Shelf(key, key, {}, {}, is_read=False)
+
+
+def shelved(table: Table) -> Shelf:
+    """A profile that is read."""
+    reasons: dict[str, int] = {}
+    for card in table.waiting:
+        reasons[card.waits or ""] = reasons.get(card.waits or "", 0) + 1
+    first = next(iter(order(table.waiting)), "")
+    about = table.laid.about
+    return Shelf(table.key, about.title, dict(share(table)), reasons, first, about.complete is not None, remarks=len(table.aside))

@@ -1,0 +1,40 @@
+"""A profile before reviewers: how far each section is judged, and whether all of it is recorded."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from graph.decisions import figures
+from graph.errors import SettingError
+from webapp.review import acts
+from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.front import shelved
+from webapp.review.room import room
+from webapp.review.sentence import being_read, told_of
+
+
+@blueprint.get("/profile/<key>")
+def profile(key: str) -> str | AnyResponse:
+    """How far a profile is reviewed."""
+    with room().office() as office:
+        if (table := office.table_if_quick(key)) is None:
+            return being_read(key)
+        found = figures.coverage(key, table.laid.proposals, table.sheet.sections, table.laid.outcomes)
+        titles = {section.key: section.title for section in table.sheet.sections}
+        sections = [(titles.get(section, ""), ratio) for section, ratio in found.sections.items()]
+        aside, done = [str(fault) for fault in table.aside], told_of(request.args, office)
+    return render_template(
+        "review/profile.html", shelf=shelved(table), sections=sections, aside=aside, done=done, text_hash=table.sheet.text_hash
+    )
+
+
+@blueprint.post("/complete")
+def complete() -> AnyResponse:
+    """Declare that every claim of a text is recorded."""
+    key = request.form.get("profile", "")
+    with room().office() as office:
+        if request.form.get("text_hash", "") != office.table(key).sheet.text_hash:
+            message = f"the text of {key} has changed since the page was shown; look at what is new, and declare it complete then."
+            raise SettingError(message)
+        made = acts.completed(key, signed_in().handle, office)
+        office.record([made])
+    return redirect(url_for("review.profile", key=key, done=made.id), 303)

@@ -1,0 +1,247 @@
+"""All that waits as one table, the most urgent first whatever its profile, of which several are accepted or rejected at once."""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+from urllib.parse import urlencode
+from weakref import ReferenceType, ref
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from graph.decisions import acting, queue
+from graph.decisions.events import Event
+from graph.decisions.queue import Card
+from graph.decisions.records import LONGEST_NOTE
+from graph.errors import LiaisonError, SettingError
+from graph.vocabulary import Vocabulary
+from webapp.review import acts
+from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.office import Office
+from webapp.review.paging import PAGE, Part
+from webapp.review.places import Piece, key_of, marked
+from webapp.review.room import room
+from webapp.review.sentence import being_read, told_of
+from webapp.review.table import Table
+
+REASONS = ("dispute", "recheck", "uncertainty")
+_ACTS = ("accept", "reject")
+_DONE = {"accept": "accepted", "reject": "rejected", "undo": "undone"}
+_FILTERS = ("profile", "reason", "rule", "page")
+_NEAR, _BETWEEN = 45, 100
+"""Letters of a quote that are shown on each side of a name, and that stand between two names without being cut."""
+_LAYING_SECONDS = 1.0
+"""How long an answer waits for profiles to be laid out anew; the others are read in the background."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What waits, as the table shows it.
+
+    Args:
+        card: the claim on its words.
+        words: the claim in words.
+        quote: the words, cut between the names, these marked.
+        why: who is for it and who against, where somebody is.
+        link: the page of its sentence.
+    """
+
+    card: Card
+    words: str
+    quote: Sequence[Piece]
+    why: str
+    link: str
+
+    @property
+    def value(self) -> str:
+        """What its box sends."""
+        return f"{self.card.unit.profile}/{self.card.id}"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked at; what is empty is not asked for.
+
+    Args:
+        profile: key of a profile.
+        reason: why it waits.
+        rule: the rule that proposed it.
+    """
+
+    profile: str = ""
+    reason: str = ""
+    rule: str = ""
+
+    def of(self, table: Table) -> Sequence[Card]:
+        """What waits in a profile and is wanted, the most urgent first."""
+        if not self.reason and not self.rule:
+            return table.waiting
+        return [card for card in table.waiting if self.reason in ("", card.waits) and self.rule in ("", card.evidence.rule)]
+
+
+_rules_of: dict[str, tuple[ReferenceType[Table], frozenset[str]]] = {}
+"""Key of a profile to the rules whose proposals wait in it, and the table of which that was found."""
+
+
+def _rules(table: Table) -> frozenset[str]:
+    """The rules whose proposals wait in a profile; found once, since there may be very many."""
+    known = _rules_of.get(table.key)
+    if known is None or known[0]() is not table:
+        known = _rules_of[table.key] = ref(table), frozenset(card.evidence.rule for card in table.waiting) - {""}
+    return known[1]
+
+
+@blueprint.get("/queue")
+def queue_table() -> str | AnyResponse:
+    """A part of what waits."""
+    args, by = request.args, signed_in().handle
+    wanted = Wanted(*(args.get(name, "").strip() for name in ("profile", "reason", "rule")))
+    with room().office() as office:
+        if wanted.profile and office.table_if_quick(wanted.profile) is None:
+            return being_read(wanted.profile)
+        known, unread, vocabulary = office.profiles, len(office.unread), office.vocabulary
+        tables = [table for key in ([wanted.profile] if wanted.profile else known) if (table := office.laid_out(key))]
+        done, refused = told_of(args, office), _refused(args, by, office)
+    rules = sorted(frozenset().union(*map(_rules, tables)))
+    lists = [wanted.of(table) for table in tables]
+    part = Part.of(args.get("page", ""), sum(map(len, lists)))
+    rows = [_row(card, vocabulary) for card in islice(merge(*lists, key=queue.urgency), part.begin, part.end)]
+    return render_template(
+        "review/queue.html", rows=rows, part=part, chosen=wanted, rules=rules, reasons=REASONS, known=known, unread=unread, done=done,
+        refused=refused, counted=_counted(done), most=PAGE,
+    )  # fmt: skip
+
+
+@blueprint.post("/batch")
+def batch() -> AnyResponse:
+    """Accept or reject what is selected; what cannot be decided is told afterwards, and the rest is recorded all the same."""
+    form, by, act, note = request.form, signed_in().handle, request.form.get("act", ""), request.form.get("note", "").strip()
+    selected = list(dict.fromkeys(form.getlist("card")))
+    _check(act, selected, note)
+    with room().office() as office:
+        cards = _Cards(office)
+        tried = {one: _decided(act, one, by, note, cards) for one in selected}
+        made = [event for event in tried.values() if isinstance(event, Event)]
+        if made:
+            office.record(made)
+            _lay([event.profile or "" for event in made], office)
+    refused = [one for one, event in tried.items() if not isinstance(event, Event)]
+    told = {"done": ",".join(event.id for event in made), "act": act, "refused": ",".join(refused)}
+    given = {name: value for name, value in ({name: form.get(name, "") for name in _FILTERS} | told).items() if value}
+    return redirect(f"{url_for('review.queue_table')}?{urlencode(given, safe=',/')}", 303)
+
+
+def _check(act: str, selected: Sequence[str], note: str) -> None:
+    """What is asked for as a whole.
+
+    Raises:
+        SettingError: it cannot be done.
+    """
+    message = ""
+    if not act:
+        message = "nothing was decided; press one of the buttons, since the key Enter alone decides nothing."
+    elif act not in _ACTS:
+        message = f"{act!r} is no act on several claims; it is accept or reject."
+    elif not selected:
+        message = "no claim is selected; tick the box of each one that is meant, and send it again."
+    elif len(selected) > PAGE:
+        message = f"{len(selected):,} claims are selected; {PAGE} are the most at once, so send them in several parts."
+    elif len(note) > LONGEST_NOTE:
+        message = f"the note has {len(note):,} letters; {LONGEST_NOTE:,} are the most."
+    if message:
+        raise SettingError(message)
+
+
+class _Cards:
+    """The cards of a data folder by what the boxes send.
+
+    Args:
+        office: the data folder.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._found: dict[str, dict[str, Card]] = {}
+
+    def __getitem__(self, value: str) -> Card:
+        """The card.
+
+        Raises:
+            LiaisonError: there is none, or its profile cannot be read.
+        """
+        profile, _, id_ = value.rpartition("/")
+        if profile not in self._found:
+            self._found[profile] = {card.id: card for card in self.office.table(profile).cards}
+        return self._found[profile].get(id_) or self.office.card_of(id_, profile)
+
+
+def _decided(act: str, value: str, by: str, note: str, cards: _Cards) -> Event | str:
+    """The decision on one card, or why there can be none."""
+    try:
+        card = cards[value]
+        return acts.accepted(card, by, cards.office, note) if act == "accept" else acting.reject(card, by, note)
+    except LiaisonError as error:
+        return str(error)
+
+
+def _lay(profiles: Sequence[str], office: Office) -> None:
+    """Lay out anew what was decided on, as far as that is quick, so that the next page shows it as it is."""
+    begin = time.monotonic()
+    for key in dict.fromkeys(profiles):
+        if time.monotonic() - begin > _LAYING_SECONDS:
+            return
+        with suppress(LiaisonError):  # what was decided is recorded; the list of profiles says what is wrong
+            office.table(key)
+
+
+def _refused(args: MultiDict[str, str], by: str, office: Office) -> list[str]:
+    """Why each of those that an address names could not be decided; it says so of itself, so that no address can put words here."""
+    act, named = args.get("act", ""), [one for one in args.get("refused", "").split(",") if one][:PAGE]
+    if act not in _ACTS or not named:
+        return []
+    cards = _Cards(office)
+    tried = [_decided(act, one, by, "", cards) for one in named]
+    return [one if isinstance(one, str) else f"a claim of {one.profile} was not decided; try again." for one in tried]
+
+
+def _counted(done: Sequence[tuple[Event, str]]) -> str:
+    """How many decisions were recorded, in words."""
+    counts = Counter(_DONE.get(event.act, event.act) for event, _ in done)
+    return ", ".join(f"{number} {word}" for word, number in counts.items())
+
+
+def _row(card: Card, vocabulary: Vocabulary) -> Row:
+    words, link = queue.said(card.claim, vocabulary), url_for("review.sentence", profile=card.unit.profile, key=key_of(card))
+    pieces = marked((card.today or card.evidence).quote, [card.claim.subject, card.claim.object])
+    return Row(card, words, shortened(pieces), queue.explained(card) if card.stances else "", link)
+
+
+def shortened(pieces: Sequence[Piece]) -> list[Piece]:
+    """Words with names marked in them, cut where there is much between the names, before the first or behind the last.
+
+    Args:
+        pieces: the words as `marked` gives them.
+    """
+    found = []
+    for number, piece in enumerate(pieces):
+        if piece.numbers:
+            found.append(piece)
+            continue
+        is_first, is_last = number == 0, number == len(pieces) - 1
+        before, behind = (0 if is_first and not is_last else _NEAR), (0 if is_last and not is_first else _NEAR)
+        found.append(Piece(_cut(piece.text, before, behind), ()))
+    return found
+
+
+def _cut(text: str, before: int, behind: int) -> str:
+    """Words with their middle cut out, so many letters left at the beginning and at the end; whole where little would be gone."""
+    if len(text) <= max(before + behind, _BETWEEN if before and behind else _NEAR) + _NEAR // 3:
+        return text
+    start = text[:before].rpartition(" ")[0] or text[:before]
+    end = text[len(text) - behind :].partition(" ")[2] or text[len(text) - behind :] if behind else ""
+    return f"{f'{start} ' if start else ''}…{f' {end}' if end else ''}"

@@ -1,0 +1,222 @@
+"""One sentence a page, with all that is claimed of it, and what reviewers decide on it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from graph.decisions import acting, queue
+from graph.decisions.events import Event
+from graph.decisions.queue import Card
+from graph.decisions.records import End
+from graph.errors import LiaisonError, SettingError
+from graph.text import digest
+from webapp.pages.families import family_of
+from webapp.review import acts
+from webapp.review.acts import MODALITIES, POLARITIES, Said
+from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.network import drawing
+from webapp.review.office import Office
+from webapp.review.places import after, key_of, order, place, share
+from webapp.review.room import room
+from webapp.review.table import Table
+
+_SAID = ("subject", "relation", "object", "polarity", "modality", "since", "until", "subject_kind", "object_kind")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What an actor that no file holds may be.
+
+    Args:
+        end: which end of the claim, `subject` or `object`.
+        actor: the actor of the claim.
+        reference: what it may be.
+        name: the name of that.
+        reason: why.
+    """
+
+    end: str
+    actor: End
+    reference: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A claim as the page asks of it.
+
+    Args:
+        card: the claim on its words.
+        short: its id, as short as it can be.
+        words: the claim in words.
+        label: its relation.
+        family: the family of the relation.
+        why: why it has its state.
+        stances: reviewer to whether he or she is for it, in words, the decision, and its note.
+        candidates: what its ends may be.
+        seen: what its forms repeat of the words.
+    """
+
+    card: Card
+    short: str
+    words: str
+    label: str
+    family: str
+    why: str
+    stances: Mapping[str, tuple[str, Event, str]]
+    candidates: Sequence[Candidate]
+    seen: str
+
+    @property
+    def remarks(self) -> list[str]:
+        """How it is said, where that is not simply so."""
+        claim = self.card.claim
+        said = [claim.polarity if claim.polarity != "affirmed" else "", claim.modality if claim.modality != "asserted" else ""]
+        dates = [f"{word} {date}" for word, date in (("from", claim.valid_from), ("until", claim.valid_until)) if date]
+        return [one for one in [*said, *dates] if one]
+
+
+@blueprint.get("/sentence/<profile>/<key>")
+def sentence(profile: str, key: str) -> str | AnyResponse:
+    """A sentence and what is claimed of it."""
+    with room().office() as office:
+        if (table := office.table_if_quick(profile)) is None:
+            return being_read(profile)
+        if (found := place(table, key)) is None:
+            abort(404, f"Nothing is claimed of a sentence {key} of {profile}; go on from the list of what waits.")
+        asked, chosen = [_asked(card, table, office) for card in found.cards], choices(office, profile)
+        done, vocabulary = told_of(request.args, office), office.vocabulary
+    return render_template(
+        "review/sentence.html", place=found, asked=asked, table=table, drawing=drawing(found, vocabulary), share=share(table),
+        waiting=order(table.waiting), following=after(table, key), before=_before(table, key), done=done, **chosen,
+    )  # fmt: skip
+
+
+@blueprint.post("/decide")
+def decide() -> AnyResponse:
+    """Record what a form says, and go on: at the same sentence while something waits there, else at the next."""
+    form, by = request.form, signed_in().handle
+    profile, act = form.get("profile", ""), form.get("act", "")
+    with room().office() as office:
+        card = office.card_of(form.get("card", ""), profile)
+        if form.get("seen", seen(card)) != seen(card):
+            message = "the words have changed since this page was shown; load it again, and decide on those of today."
+            raise SettingError(message)
+        key = key_of(card)
+        following = after(office.table(profile), key)
+        event = _made(act, card, form, by, office)
+        office.record([event])
+        try:
+            place_now = place(office.table(profile), key)
+        except LiaisonError:  # it is recorded, whatever became of the document meanwhile
+            return redirect(url_for("review.log", done=event.id), 303)
+        if place_now and place_now.waiting:
+            return redirect(_address(profile, key, event), 303)
+        return redirect(_address(profile, following, event) if following else _finished(profile, event), 303)
+
+
+@blueprint.post("/undo")
+def undo() -> AnyResponse:
+    """Undo an own decision, and show again what it was about."""
+    by = signed_in().handle
+    with room().office() as office:
+        target = office.event(request.form.get("event", ""))
+        made = acts.undone(target, by, office, acts.noted(request.form.get("note", "").strip()))
+        office.record([made])
+        if not target.claim or not target.profile or target.profile not in office.profiles or target.profile in office.unreadable:
+            return redirect(url_for("review.log", done=made.id), 303)
+        try:
+            table = office.table(target.profile)
+        except LiaisonError:  # as above
+            return redirect(url_for("review.log", done=made.id), 303)
+        wanted = {target.evidence.key(target.claim.key)} if target.evidence else set()
+        key = next((key_of(card) for card in table.cards if card.id in wanted), "")
+        return redirect(_address(target.profile, key, made) if key else _finished(target.profile, made), 303)
+
+
+def _made(act: str, card: Card, form: MultiDict[str, str], by: str, office: Office) -> Event:
+    """The decision of a form.
+
+    Raises:
+        SettingError: it cannot be made; the message says why.
+    """
+    note = acts.noted(form.get("note", "").strip())
+    match act:
+        case "accept":
+            return acts.accepted(card, by, office, note, form.get("quote", "").strip())
+        case "reject":
+            return acting.reject(card, by, note)
+        case "correct":
+            return acting.correct(card, acts.corrected(card, said(form), office), by, note)
+        case "retract":
+            return acting.retract(card, by, office.recorded.events, note)
+    message = f"{act!r} is no act on a claim; it is accept, reject, correct or retract."
+    raise SettingError(message)
+
+
+def said(form: MultiDict[str, str]) -> Said:
+    """What a form says of a claim; a field that is not there leaves a part as it is."""
+    return Said(**{name: form[name].strip() for name in _SAID if name in form})
+
+
+def seen(card: Card) -> str:
+    """The words on which one decides, as the page repeats them: another text where they are other ones today."""
+    words = card.today or card.evidence
+    return digest("seen", card.anchor, words.quote, words.passage)
+
+
+def _asked(card: Card, table: Table, office: Office) -> Asked:
+    relation = office.vocabulary.relations.get(card.claim.relation)
+    holds = {True: "for it", False: "against it", None: "neither"}
+    held = [(name, stance.holds, stance.event) for name, stance in sorted(card.stances.items())]
+    stances = {name: (holds[sort], event, "" if office.is_withdrawn(event) else event.note) for name, sort, event in held}
+    candidates = [
+        Candidate(name, end, reference, office.name_of(reference), reason)
+        for name, end in (("subject", card.claim.subject), ("object", card.claim.object))
+        for reference, reason in table.laid.suggestions.get(end.reference, ())
+        if office.redirects[end.reference] == end.reference
+    ]
+    words, label = queue.said(card.claim, office.vocabulary), relation.label if relation else card.claim.relation
+    family = family_of(card.claim.relation).key
+    return Asked(card, table.short[card.id], words, label, family, queue.explained(card), stances, candidates, seen(card))
+
+
+def choices(office: Office, profile: str) -> dict[str, object]:
+    """What forms about a claim let one choose from."""
+    return {
+        "relations": sorted(office.vocabulary.relations.values(), key=lambda relation: relation.label),
+        "polarities": POLARITIES,
+        "modalities": MODALITIES,
+        "kinds": sorted({kind.concept for kind in office.vocabulary.kinds.values()}),
+        "actors": office.names(profile),
+    }
+
+
+def told_of(args: MultiDict[str, str], office: Office) -> list[tuple[Event, str]]:
+    """The decisions that an address names as just made, each in words; those that are not there are left out."""
+    wanted = set(args.get("done", "").split(","))
+    return [(event, acts.about(event, office)) for event in office.recorded.events if event.id in wanted and not office.is_withdrawn(event)]
+
+
+def being_read(profile: str) -> AnyResponse:
+    """A page that says that a profile is being read, and asks again by itself."""
+    return AnyResponse(render_template("review/reading.html", profile=profile), 200, {"Refresh": "2"}, mimetype="text/html")
+
+
+def _before(table: Table, key: str) -> str:
+    """The place before this one in the order of what waits; empty where there is none."""
+    found = order(table.waiting)
+    at = found.index(key) if key in found else 0
+    return found[at - 1] if at else ""
+
+
+def _address(profile: str, key: str, event: Event) -> str:
+    return url_for("review.sentence", profile=profile, key=key, done=event.id)
+
+
+def _finished(profile: str, event: Event) -> str:
+    return url_for("review.profile", key=profile, done=event.id)
