@@ -82,7 +82,7 @@ def test_one_is_examined_at_a_time_and_few_wait(document: Path, folder: Path, mo
     threads = [threading.Thread(target=lambda: found.append(examine(document, "a.md", folder, BASE))) for _ in range(4)]
     for thread in threads:
         thread.start()
-    time.sleep(0.3)
+    time.sleep(2)  # all four have taken their places by then, also on a machine that is busy
     with pytest.raises(Busy, match="wait a minute, and send it again"):
         examine(document, "a.md", folder, BASE)
     goes_on.set()
