@@ -2,7 +2,7 @@
 
     python -m bench.publish [DATA]
 
-Each build is the command that the page "Publish" starts, in a process of its own. Seconds are those of the clock on the
+Each build is a process as the page "Publish" starts it. Seconds are those of the clock on the
 wall, station after station as the build tells of them, and of the processor, which hardly depend on what else the machine does.
 """
 
@@ -34,10 +34,10 @@ class Took(NamedTuple):
 
 def built(data: Path, releases: Path) -> Took:
     """Build in a process of its own."""
-    command = [sys.executable, "-m", "webapp.cli", "build", "--data", str(data), "--releases", str(releases)]
+    command = [sys.executable, "-m", "webapp.builder", str(data), str(releases), DEFAULT_BASE]
     before, begun = _processor(), time.perf_counter()
     stations: dict[str, float] = {}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         assert process.stdout
         last = begun
         for line in process.stdout:
@@ -73,7 +73,7 @@ def main() -> None:
             accept(data, releases)
             again.append(built(data, releases))
     print(f"{'seconds':<14}{'first':>8}{'after one decision':>20}")
-    for name in ("authority", "profile", "decisions", "edges", "shapes", "dumps", "release"):
+    for name in ("authority", "profile", "decisions", "edges", "shapes", "release"):
         print(f"{name:<14}{first.stations.get(name, 0.0):>8.2f}{median(took.stations.get(name, 0.0) for took in again):>20.2f}")
     wall, processor = median(took.wall for took in again), median(took.processor for took in again)
     print(f"{'wall':<14}{first.wall:>8.2f}{wall:>20.2f}   target {TARGET:g}")

@@ -1,6 +1,6 @@
 """The whole way: a data folder to a release, or to the reasons why there is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -118,17 +118,22 @@ def _counted(name: str, table: Mapping[str, int]) -> list[str]:
 
 
 def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
         published = list(assembly.published())
         stored = beside.submit(_store, published, folder / "store")
         view = View.of(published)
-        findings = tuple(validate_release(view))
-        if violations := [finding for finding in findings if finding.is_violation]:
-            more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
-            raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
+        judged = beside.submit(validate_release, view)
+        try:
+            files = _write_files(assembly, view, iris, folder)
+        except Exception:
+            _refuse_violations(judged.result())  # what is against the shapes may not even be writable
+            raise
+        findings = tuple(judged.result())
+        _refuse_violations(findings)
         tell(f"shapes      {len(findings)} findings, no violation")
-        files = _write_files(assembly, view, iris, folder, tell)
         stored.result()
+    parts = sum(1 for name in files if name.startswith(f"{excerpt.FOLDER}/"))
+    tell(f"dumps       {', '.join(name for name in files if '/' not in name)}, {parts} excerpts")
     manifest = _manifest(assembly, found, iris, findings, files)
     if replace(inputs.find(found.folder), copy=found.copy).hashes != found.hashes:
         message = f"{found.folder}: the data changed while they were being read; run `liaison build` again."
@@ -140,13 +145,19 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
 
 
 def _store(published: Iterable[ox.Quad], path: Path) -> None:
-    """Write the store, which takes as long as judging what it is to hold."""
+    """Write the store; like judging what it holds, that leaves Python free for the files."""
     store = Store(path)
     store.load(published)
     store.close()
 
 
-def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path, tell: Tell) -> dict[str, dict[str, str | int]]:
+def _refuse_violations(findings: Sequence[Finding]) -> None:
+    if violations := [finding for finding in findings if finding.is_violation]:
+        more = f"\nand {len(violations) - MOST} more" if len(violations) > MOST else ""
+        raise ReleaseRefused("\n".join(map(str, violations[:MOST])) + more)
+
+
+def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path) -> dict[str, dict[str, str | int]]:
     """Write all that can be downloaded; name, size, media type and hash of each file."""
     ordered = dumps.ordered(assembly.quads)
     whole = [*dumps.write(ordered, folder, iris), *network.write(view, folder, iris)]
@@ -156,7 +167,6 @@ def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path, tell:
     files[path.name] = _described(path)
     sums = folder / SUMS
     sums.write_text("".join(f"{file['sha256']}  {name}\n" for name, file in files.items()), encoding="ascii")
-    tell(f"dumps       {', '.join([*(path.name for path in whole), path.name, sums.name])}, {len(parts)} excerpts")
     return files | {sums.name: _described(sums)}
 
 

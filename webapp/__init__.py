@@ -29,6 +29,7 @@
     review      what reviewers see and do
     listening   the HTTP server
     telling     what commands say on the standard error
+    builder     the process that publishes for a server
     commands    the commands that read documents
     cli         the command `liaison`, where everything meets
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from graph.decisions import log
 from tests.browser.test_access import RULES
+from tests.conftest import end
 from tests.few_rules import few_rules
 from webapp import create_app
 from webapp.config import Config
@@ -49,7 +50,7 @@ class Desk:
 
     def close(self) -> None:
         """End the server."""
-        self._server.close()
+        end(self._server)
         self._thread.join()
         self.app.extensions["room"].close()
         self.app.extensions["live"].close()

@@ -22,7 +22,7 @@ from graph.release import Release, Releases
 from graph.text import sha256
 
 IRIS = Iris()
-_PUBLISHING = 8
+_PUBLISHING = 11
 """File operations at the end of a build, by which it becomes the current release."""
 FAULTS = Path(__file__).parent / "faults.py"
 
@@ -103,6 +103,28 @@ def test_a_planted_fault_stops_the_release_and_is_named(
         build(small, former, tell=quiet)
     assert Releases(former).current_id() == before
     assert is_whole(former)
+
+
+@pytest.mark.parametrize(("is_spoilt", "stopped"), [(True, ReleaseRefused), (False, KeyError)])
+def test_what_cannot_even_be_written_is_judged_all_the_same(
+    is_spoilt: bool,  # noqa: FBT001  # a case
+    stopped: type[Exception],
+    small: Path,
+    former: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError
+
+    before = Releases(former).current_id()
+    if is_spoilt:
+        spoil(monkeypatch, edge_without_a_claim)
+    monkeypatch.setattr(whole_way, "_write_files", fail)
+    (small / "rules" / "abbreviations.yaml").write_text("en: [approx]\n", encoding="utf-8")
+    with pytest.raises(stopped):
+        build(small, former, tell=quiet)
+    assert Releases(former).current_id() == before
+    assert list(former.glob(".building-*")) == []
 
 
 def test_a_quote_that_is_not_in_the_text_stops_the_release(small: Path, former: Path) -> None:

@@ -29,6 +29,7 @@
     confirmation what a person confirms of a document, and its side-car
     uploading   a new document by upload
     effect      what publishing would change
+    later       which decisions a release does not know yet
     publishing  the same as a page, and the publication
 
 Only the log of decisions and, for an upload, a new profile are written here; a release is made by `graph.build` alone.

@@ -6,25 +6,29 @@ with the server. A build that ends early, at whatever point, leaves the former r
 
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from graph import cache
 from graph.errors import SettingError
 from webapp.config import Config
 
 _LOG = logging.getLogger("liaison.review")
-_NICE = 5
 _PATIENCE = 10.0
 _MOST_BYTES = 200_000
 """Of the lines of a build, the last that are shown."""
+_COMPLAINT = "liaison: "
+_RELEASE = re.compile(r"release +([A-Za-z0-9-]+) ")
 
 
 @dataclass(frozen=True)
@@ -51,45 +55,48 @@ class Publication:
         return self.status is None
 
     @property
+    def release(self) -> str:
+        """Id of the release that it made; empty if it made none."""
+        told = (found for line in self.lines if (found := _RELEASE.match(line)))
+        return next((found[1] for found in told), "") if self.status == 0 else ""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why nothing was published, a sentence each; none if something was, or if the process was ended."""
+        begin = next((place for place, line in enumerate(self.lines) if line.startswith(_COMPLAINT)), None)
+        if not self.status or begin is None:
+            return []
+        return [line.removeprefix(_COMPLAINT) for line in self.lines[begin:] if line.strip()]
+
+    @property
     def outcome(self) -> str:
-        """How it ended, in a sentence."""
-        if self.status is None:
-            return f"Under way for {self.seconds:.0f} s."
-        if self.status == 0:
-            return f"Published in {self.seconds:.1f} s."
-        if self.status < 0:
-            return f"The build was ended from outside (signal {-self.status}) after {self.seconds:.1f} s; the former release stays. Publish again."
-        return f"Nothing was published after {self.seconds:.1f} s; the former release stays. The last lines say why."
+        """How it fares, or how it ended, in a sentence."""
+        match self.status:
+            case None:
+                return f"Under way for {self.seconds:.0f} s."
+            case 0:
+                return f"Published in {self.seconds:.1f} s{f', as release {self.release}' if self.release else ''}."
+            case _ if self.status == -signal.SIGTERM:
+                return f"The build was ended after {self.seconds:.1f} s; the former release stays. Publish again."
+            case _ if self.status < 0:
+                return f"The build was killed (signal {-self.status}) after {self.seconds:.1f} s; the former release stays. Publish again."
+            case _ if self.reasons:
+                return f"Nothing was published, after {self.seconds:.1f} s; the former release stays."
+            case _:
+                return (
+                    f"The build failed (status {self.status}) after {self.seconds:.1f} s; the former release stays. Report its last lines."
+                )
 
 
+@dataclass
 class _Run:
-    """One build: its process, who asked for it, and how long it took.
+    """A process, who asked for it and when, when it began by a clock that never goes back, and how long it took in the end."""
 
-    Args:
-        process: the process.
-        by: who asked for it.
-    """
-
-    def __init__(self, process: "subprocess.Popen[bytes]", by: str) -> None:
-        """It has begun just now."""
-        self.process, self.by, self.at = process, by, datetime.now(UTC).isoformat(timespec="seconds")
-        self._began, self._took = time.monotonic(), 0.0
-        threading.Thread(target=self._wait, name="publication", daemon=True).start()
-
-    def _wait(self) -> None:
-        status = self.process.wait()
-        self._took = time.monotonic() - self._began
-        _LOG.info("the publication of %s ended with status %d after %.1f s", self.by, status, self._took)
-
-    @property
-    def seconds(self) -> float:
-        """How long it has run, or ran."""
-        return self._took or time.monotonic() - self._began
-
-    @property
-    def is_running(self) -> bool:
-        """Whether it is under way."""
-        return self.process.poll() is None
+    process: "subprocess.Popen[bytes]"
+    by: str
+    at: str
+    began: float
+    seconds: float | None = None
 
 
 class Publisher:
@@ -101,7 +108,7 @@ class Publisher:
 
     def __init__(self, config: Config) -> None:
         """Nothing has been published."""
-        self._config, self._lock = config, threading.Lock()
+        self._config, self._lock, self._is_closed = config, threading.Lock(), False
         self._run: _Run | None = None
 
     @property
@@ -116,53 +123,62 @@ class Publisher:
             by: who asks for it.
 
         Raises:
-            SettingError: one is under way, or it cannot be begun.
+            SettingError: one is under way, or none can be begun.
         """
         with self._lock:
-            if self._run and self._run.is_running:
+            if self._run and self._run.process.poll() is None:
                 message = f"{self._run.by} is publishing already; wait until that has ended, then look whether anything is left."
+                raise SettingError(message)
+            if self._is_closed:
+                message = "the server is ending; publish when it runs again."
+                raise SettingError(message)
+            if not self.is_possible:
+                message = f"{self._config.releases}: the folder of releases cannot be written; start the server with another --releases."
                 raise SettingError(message)
             try:
                 process = self._begun()
             except OSError as error:
-                message = f"{self._config.releases}: no release can be built there ({error.strerror}); make room, or mend the permissions."
+                message = f"the build cannot be started ({error.strerror}); make room, and publish again."
                 raise SettingError(message) from error
-            self._run = _Run(process, by)
-        _LOG.info("%s publishes", by)
+            self._run = _Run(process, by, datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic())
+            threading.Thread(target=_wait, args=(self._run,), name="publication", daemon=True).start()
+            _LOG.info("%s publishes", by)
 
     def _begun(self) -> "subprocess.Popen[bytes]":
         config = self._config
-        folders = ["--data", str(config.data), "--releases", str(config.releases), "--base", config.base]
+        paths = os.pathsep.join(str(Path(path).resolve()) for path in sys.path if path)
         with (config.releases / cache.PUBLISHING).open("wb") as lines:
-            process = subprocess.Popen(  # noqa: S603  # our own command
-                [sys.executable, "-P", "-m", "webapp.cli", "build", *folders],
-                stdin=subprocess.DEVNULL, stdout=lines, stderr=subprocess.STDOUT, start_new_session=True,
-            )  # fmt: skip
-        with suppress(OSError):  # it may have ended already
-            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-        return process
+            return subprocess.Popen(  # noqa: S603  # our own command
+                [sys.executable, "-P", "-s", "-m", "webapp.builder", str(config.data), str(config.releases), config.base],
+                stdin=subprocess.PIPE,
+                stdout=lines,
+                stderr=subprocess.STDOUT,
+                env={"PATH": os.defpath, "PYTHONPATH": paths, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TMPDIR": tempfile.gettempdir()},
+                start_new_session=True,
+            )
 
     @property
     def latest(self) -> Publication | None:
         """The publication that runs, or the last one; None if there was none since the server began."""
         run = self._run
-        return Publication(run.by, run.at, run.seconds, run.process.poll(), self._lines()) if run else None
+        if run is None:
+            return None
+        status = run.process.poll()
+        seconds = time.monotonic() - run.began if run.seconds is None else run.seconds
+        return Publication(run.by, run.at, seconds, status, self._lines())
 
     def close(self) -> None:
-        """End what runs, as the server ends."""
-        run = self._run
-        if run and run.is_running:
-            self._signal(run, signal.SIGTERM)
+        """End what runs, as the server ends; nothing is begun any more."""
+        with self._lock:
+            self._is_closed = True
+        process = self._run.process if self._run else None
+        if process and process.poll() is None:
+            _signal(process, signal.SIGTERM)
             try:
-                run.process.wait(_PATIENCE)
+                process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
-                self._signal(run, signal.SIGKILL)
-                run.process.wait()
-
-    def _signal(self, run: _Run, number: signal.Signals) -> None:
-        """Tell the process and all that it has started, which are a group of their own."""
-        with suppress(ProcessLookupError):
-            os.killpg(run.process.pid, number)
+                _signal(process, signal.SIGKILL)
+                process.wait()
 
     def _lines(self) -> list[str]:
         try:
@@ -170,3 +186,18 @@ class Publisher:
         except OSError:
             return []
         return data[-_MOST_BYTES:].decode("utf-8", "replace").splitlines()
+
+
+def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """Tell the process and all that it has started, which are a group of their own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+
+
+def _wait(run: _Run) -> None:
+    """Note how long a publication takes, and that it has ended."""
+    status = run.process.wait()
+    run.seconds = time.monotonic() - run.began
+    if run.process.stdin:
+        run.process.stdin.close()
+    _LOG.info("the publication of %s ended with status %d after %.1f s", run.by, status, run.seconds)

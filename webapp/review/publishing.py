@@ -1,27 +1,79 @@
 """What publishing would change, and the publication itself."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
 
+import pyoxigraph as ox
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from graph import inputs, retirement
 from graph.claims import Claim
 from graph.decisions import queue
+from graph.decisions.events import ENDING
 from graph.errors import LiaisonError
+from graph.iris import term
 from graph.rdf.claims import words
-from webapp.live import current
+from graph.release import Releases
+from graph.text import sha256
+from webapp.live import Serving, current
 from webapp.review.blueprint import blueprint, signed_in
-from webapp.review.effect import Effect, Standing, effect, released_claims
+from webapp.review.effect import Change, Edge, Effect, Pair, Side, Standing, effect, released
+from webapp.review.later import later
 from webapp.review.office import Office
 from webapp.review.places import key_of
+from webapp.review.publisher import Publication
 from webapp.review.room import room
 from webapp.review.table import Table
 
 _MOST = 100
 """Changes of a kind that are listed; the rest is counted."""
 _AGAIN_SECONDS = "2"
+_NAMED = re.compile(r"/id/(?:claim|evidence)/([0-9a-f]{20})\b")
+"""A claim or a piece of evidence in what the shapes say."""
+
+_LABELS = frozenset(term(name) for name in ("skos:prefLabel", "rdfs:label"))
+_TITLES = {
+    "new": "Claims that would stand",
+    "gone": "Claims that would stand no longer",
+    "changed": "Claims that would stand otherwise",
+    "edges_added": "Edges that the graph would have more",
+    "edges_removed": "Edges that it would have no longer",
+    "merged": "Actors that would be merged",
+    "split": "Actors that would stand by themselves again",
+    "completed": "Profiles that would count as complete",
+    "reopened": "Profiles that would count as complete no longer",
+    "profiles_added": "Profiles that are new",
+    "profiles_gone": "Profiles that go",
+    "profiles_changed": "Profiles with another document or side-car",
+    "files": "Other files that have changed; what follows from them is not shown here",
+}
+"""The parts of an effect, as the page calls them."""
+Place = tuple[str, str]
+"""A profile, and a sentence of it on which one decides."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A change, or a reason why nothing was published.
+
+    Args:
+        words: it in words.
+        how: what becomes of it; empty where the title says that.
+        profile: the profile; empty if it is of none.
+        place: the sentence on which one decides on it; empty where there is none.
+    """
+
+    words: str
+    how: str = ""
+    profile: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,36 +82,26 @@ class Section:
 
     Args:
         title: what becomes of them.
-        rows: each in words, with its profile, the sentence on which one decides on it, and its states before and after.
+        rows: the first of them.
         total: how many there are.
     """
 
     title: str
-    rows: Sequence[tuple[str, str, str, str]]
+    rows: Sequence[Row]
     total: int
 
 
 @blueprint.get("/publish")
 def publish() -> str | AnyResponse:
     """What publishing would change; how the present publication fares, or how the last one ended."""
-    publisher = room().publisher
-    latest, serving = publisher.latest, current()
-    is_running = bool(latest and latest.is_running)
-    released = [] if is_running else released_claims(serving.view, serving.iris)
-    with room().office() as office:
-        unread, since = len(office.unread), _since(office, serving.release.manifest["built"])
-        found = None
-        if not is_running:
-            tables = [table for key in office.profiles if (table := office.laid_out(key))]
-            desk = {table.key: [_standing(claim, table, office) for claim in table.laid.reviewed.standing] for table in tables}
-            found = effect(desk, released, serving.release.manifest["profiles"], office.profiles)
-        sections = list(_sections(found, office)) if found else []
+    publisher, serving = room().publisher, current()
+    latest = publisher.latest
+    is_coming = latest is not None and (latest.is_running or _is_awaited(latest, serving))
+    shown = {} if is_coming else _shown(serving, latest)
     page = render_template(
-        "review/publish.html", latest=latest, found=found, sections=sections, unread=unread, since=since, possible=publisher.is_possible
+        "review/publish.html", latest=latest, is_coming=is_coming, serving=serving, is_possible=publisher.is_possible, **shown
     )
-    if is_running:
-        return AnyResponse(page, 200, {"Refresh": _AGAIN_SECONDS}, mimetype="text/html")
-    return page
+    return AnyResponse(page, 200, {"Refresh": _AGAIN_SECONDS} if is_coming else {}, mimetype="text/html")
 
 
 @blueprint.post("/publish")
@@ -69,55 +111,144 @@ def publish_now() -> AnyResponse:
     return redirect(url_for("review.publish"), 303)
 
 
-def _since(office: Office, built: str) -> dict[str, int]:
-    """Reviewer to how many decisions he or she has made since the release was built."""
-    moment = built.replace("+00:00", "")
-    return dict(sorted(Counter(event.by for event in office.recorded.events if event.at[: len(moment)] >= moment).items()))
+def _is_awaited(latest: Publication, serving: Serving) -> bool:
+    """Whether the server is about to move to the release that was made."""
+    return latest.release != serving.release.id and latest.release == Releases(room().config.releases).current_id()
 
 
-def _standing(claim: Claim, table: Table, office: Office) -> Standing:
+def _shown(serving: Serving, latest: Publication | None) -> dict[str, object]:
+    """What the page shows while nothing is published."""
+    folder, manifest = room().config.data, serving.release.manifest
+    before, files = _before(serving, folder), _files(folder)
+    with room().office() as office:
+        tables = [table for key in office.profiles if (table := office.laid_out(key))]
+        places = {card.unit.claim: (table.key, key_of(card)) for table in tables for card in table.cards}
+        places |= {card.id: (table.key, key_of(card)) for table in tables for card in table.cards}
+        desk, unread, unreadable = _desk(tables, office, files), office.unread, sorted(office.unreadable.keys() & set(before.profiles))
+        fresh = later(folder / "decisions", office.recorded.events, manifest.get("inputs", {}), manifest["built"])
+        found = effect(before, desk, [*unread, *office.unreadable])
+        sections = list(_sections(found, _Names(tables, office, serving), office))
+    reasons = [_reason(line, places) for line in latest.reasons] if latest else []
+    since = dict(sorted(Counter(event.by for event in fresh).items()))
+    return {"reasons": reasons, "sections": sections, "unread": len(unread), "unreadable": unreadable, "since": since}
+
+
+def _reason(line: str, places: Mapping[str, Place]) -> Row:
+    """A reason for which nothing was published, with where one decides on the claim that it names."""
+    profile, place = next((places[key] for key in _NAMED.findall(line) if key in places), ("", ""))
+    return Row(line, "", profile, place)
+
+
+_kept: dict[Path, tuple[list[Standing], set[str]]] = {}
+"""The claims of the release that is served; a release never changes."""
+
+
+def _before(serving: Serving, folder: Path) -> Side:
+    """The release that is served."""
+    release = serving.release
+    if release.folder not in _kept:
+        found = released(serving.view, serving.iris)
+        _kept.clear()
+        _kept[release.folder] = found
+    claims, complete = _kept[release.folder]
+    withdrawn = retirement.load(folder).notices
+    merges = {source: row["successor"] for source, row in release.manifest.get("retired", {}).items() if source not in withdrawn}
+    files = {name: hash_ for name, hash_ in release.manifest.get("inputs", {}).items() if not _is_log(name)}
+    return Side(release.manifest.get("profiles", ()), claims, merges, complete, files)
+
+
+def _desk(tables: Sequence[Table], office: Office, files: Mapping[str, str]) -> Side:
+    """What lies in the data folder."""
+    claims = [one for table in tables for one in _standing(table, office)]
+    merges = {source: office.redirects[source] for source in office.redirects.merges}
+    complete = {table.key for table in tables if table.laid.about.complete}
+    other = {(f"profile/{table.key}", claim.key): claim.review for table in tables for claim in table.laid.reviewed.open}
+    return Side(office.profiles, claims, merges, complete, files, other)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Name of each file of the data folder to its hash; decisions apart."""
+    found: dict[str, str] = {}
+    for name, path in inputs.find(folder).files.items():
+        with suppress(FileNotFoundError):  # it was removed just now
+            status = path.stat()
+            if not _is_log(name):
+                found[name] = _hash(path, status.st_size, status.st_mtime_ns)
+    return found
+
+
+def _is_log(name: str) -> bool:
+    """Whether a file holds decisions, of which claims and actors tell enough."""
+    return name.startswith("decisions/") and name.endswith(ENDING)
+
+
+@lru_cache(maxsize=4096)
+def _hash(path: Path, _size: int, _changed: int) -> str:
+    """The hash of a file, worked out once until it changes."""
+    return sha256(path.read_bytes())
+
+
+def _standing(table: Table, office: Office) -> Iterator[Standing]:
+    """The claims of a profile that stand."""
     final = office.redirects
-    edge = (final[claim.subject], claim.relation, final[claim.object]) if claim.supports_edge else None
-    card = table.by_claim.get(claim.key)
+    for claim in table.laid.reviewed.standing:
+        edge = (final[claim.subject], claim.relation, final[claim.object]) if claim.supports_edge else None
+        card = table.by_claim.get(claim.key)
+        told = queue.said(card.claim, office.vocabulary) if card else _said(claim, table, office)
+        evidence = frozenset(map(claim.evidence_key, claim.evidence))
+        yield Standing(f"profile/{table.key}", claim.key, told, claim.review, edge, key_of(card) if card else "", evidence)
+
+
+def _said(claim: Claim, table: Table, office: Office) -> str:
     try:
-        told = queue.said(card.claim, office.vocabulary) if card else words(claim, office.vocabulary, table.sheet.labels)
+        return words(claim, office.vocabulary, table.sheet.labels)
     except (LiaisonError, KeyError):
-        told = f"{claim.subject} {claim.relation} {claim.object}"
-    return Standing(f"profile/{table.key}", claim.key, told, claim.review, edge, key_of(card) if card else "")
+        return f"{claim.subject} {claim.relation} {claim.object}"
 
 
-def _sections(found: Effect, office: Office) -> Iterable[Section]:
+class _Names:
+    """What actors are called: as the files, the claims, the merges or the release have it.
+
+    Args:
+        tables: the profiles that are read.
+        office: the data folder.
+        serving: the release that is served.
+    """
+
+    def __init__(self, tables: Sequence[Table], office: Office, serving: Serving) -> None:
+        """Look nothing up yet."""
+        self._tables, self._office, self._serving = tables, office, serving
+        shown = (event for event in office.recorded.events if event.actor and not office.is_withdrawn(event))
+        events = (end for event in shown for end in (event.actor, event.other) if end)
+        self._ends = {end.reference: end.name for end in chain(events, *(queue.ends_of(table.cards) for table in tables))}
+
+    def __getitem__(self, reference: str) -> str:
+        """The name of one; its reference where nobody has one."""
+        labels = (table.sheet.labels[reference] for table in self._tables if reference in table.sheet.labels)
+        return next(labels, "") or self._ends.get(reference) or self._released(reference) or reference
+
+    def _released(self, reference: str) -> str:
+        thing = self._serving.iris.thing(reference)
+        named = (triple.object for triple in self._serving.view.about(thing) if triple.predicate in _LABELS)
+        return next((name.value for name in named if isinstance(name, ox.Literal)), "")
+
+
+def _sections(found: Effect, names: _Names, office: Office) -> Iterator[Section]:
     """The changes for the page, kinds without any left out."""
-    for title, changes in (
-        ("Claims that would stand", found.new),
-        ("Claims that would stand no longer", found.gone),
-        ("Claims whose state changes", found.changed),
-    ):
-        rows = [
-            (one.claim.words, one.claim.document.partition("/")[2], one.claim.place, _states(one.before, one.after))
-            for one in changes[:_MOST]
-        ]
-        if rows:
-            yield Section(title, rows, len(changes))
-    for title, edges in (
-        ("Edges that the graph would have more", found.edges_added),
-        ("Edges that it would have no longer", found.edges_removed),
-    ):
-        rows = [
-            (f"{office.name_of(subject)} {_label(relation, office)} {office.name_of(target)}", "", "", "")
-            for subject, relation, target in edges[:_MOST]
-        ]
-        if rows:
-            yield Section(title, rows, len(edges))
-    for title, profiles in (("Profiles that are new", found.profiles_added), ("Profiles that go", found.profiles_gone)):
-        if profiles:
-            yield Section(title, [(key, key, "", "") for key in profiles[:_MOST]], len(profiles))
+    for part, title in _TITLES.items():
+        changes: Sequence[Change | Edge | Pair | str] = getattr(found, part)
+        if changes:
+            yield Section(title, [_row(one, names, office) for one in changes[:_MOST]], len(changes))
 
 
-def _states(before: str, after: str) -> str:
-    return " → ".join(filter(None, (before, after)))
-
-
-def _label(relation: str, office: Office) -> str:
-    known = office.vocabulary.relations.get(relation)
-    return known.label if known else relation
+def _row(one: Change | Edge | Pair | str, names: _Names, office: Office) -> Row:
+    match one:
+        case Change():
+            return Row(one.claim.words, one.how, one.claim.document.partition("/")[2], one.claim.place)
+        case (subject, relation, target):
+            known = office.vocabulary.relations.get(relation)
+            return Row(f"{names[subject]} {known.label if known else relation} {names[target]}")
+        case (source, target):
+            return Row(f"{names[source]} ({source}) → {names[target]} ({target})")
+        case _:
+            return Row(one, profile=one if one in office.profiles else "")

@@ -20,6 +20,7 @@ from graph import documents
 from graph.curation import sidecar
 from graph.inputs import find
 from graph.reading import stored
+from tests.conftest import end
 from tests.graph.renderings import as_docx, as_html
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.listening import listen, serving
@@ -350,7 +351,7 @@ def running(desk: Flask) -> Iterator[int]:
     try:
         yield int(listening.getsockname()[1])
     finally:
-        server.close()
+        end(server)
         thread.join()
 
 
