@@ -11,6 +11,7 @@ claims      rows to claims
 facts       what a thing is
 relations   the claims of a thing, grouped
 ego         the network around a thing, as coordinates
+mentions    which documents speak of a thing, and which are silent
 document    a profile's text with its quotes marked
 front       the ways in: first page, search, lists, downloads, about
 changes     the releases, and what has changed between them

@@ -13,7 +13,7 @@ from graph.iris import is_key, term
 from graph.store import View
 from webapp import resources
 from webapp.live import Serving, current
-from webapp.pages import document, ego, facts, relations, schema_org
+from webapp.pages import document, ego, facts, mentions, relations, schema_org
 from webapp.pages.asking import Answer, ask, ask_some, words, written
 from webapp.pages.blueprint import blueprint
 from webapp.pages.claims import Shown, newly, shown
@@ -82,6 +82,7 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         rows = _proved(serving, group.claims[begin : begin + relations.MANY])
         return render_template("relation.html", **parts, group=group, claims=rows, begin=begin, most=relations.MANY)
     made = _proved_groups(serving, made)
+    held, cited = ask(serving, "documents"), ask(serving, "mentions", thing=node)
     matches, named = facts.matches(about.rows, serving.iris), facts.names(names.rows)
     return render_template(
         "thing.html",
@@ -95,6 +96,10 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         families=relations.by_family(made),
         drawing=ego.drawing(claims, reference, facts.label_of(about.rows, reference)),
         counts=_counts(claims),
+        mentions=mentions.mentions(held.rows, cited.rows, serving.iris),
+        mentions_queries=[cited.query, held.query],
+        most_sentences=mentions.MANY,
+        most_documents=mentions.MANY_DOCUMENTS,
         about_query=about.query,
     )
 

@@ -8,7 +8,7 @@ from webapp.pages.claims import Shown
 from webapp.pages.ego.circle import CERTAINTIES, KINDS, bunches
 from webapp.pages.ego.layout import MIDDLE, WIDTH, Hub, Leaf, Pill, arranged, in_lines
 
-MOST = 60
+MOST = 40
 """Neighbours that are drawn; the tables have all."""
 _THICKEST = 4
 
