@@ -5,6 +5,7 @@ and `LIAISON_QUERY_SECONDS`. An option wins over the environment. `docs/commands
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import resources
@@ -17,6 +18,7 @@ from graph.errors import SettingError
 from graph.iris import DEFAULT_BASE
 
 _HIGHEST_PORT = 65_535
+_SITE = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
 _FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 
@@ -58,6 +60,9 @@ class Config:
         default=Path("reviewers.json"), metadata={"help": "file of who may review in the browser; nobody may where it is missing"}
     )
     upload_megabytes: int = field(default=10, metadata={"help": "largest document that a reviewer may upload, in MB"})
+    framed_by: str = field(
+        default="", metadata={"help": "sites whose pages may show /embed/ in a frame, separated by spaces, * for any; none by default"}
+    )
     contact: str = field(default="", metadata={"help": "address for reports of errors, shown on every page"})
 
     def __post_init__(self) -> None:
@@ -77,6 +82,11 @@ class Config:
                 raise SettingError(message)
         if foreign := [address for address in self.services.split() if not address.startswith(("http://", "https://"))]:
             message = f"services holds {foreign[0]!r}; each address must begin with http:// or https://."
+            raise SettingError(message)
+        if wrong := [site for site in self.framed_by.split() if site != "*" and not _SITE.fullmatch(site)]:
+            message = (
+                f"framed_by holds {wrong[0]!r}; each site must be like https://example.org, with a port or without, and no path; or *."
+            )
             raise SettingError(message)
         if not 0 <= self.port <= _HIGHEST_PORT:
             message = f"port is {self.port}; it must be between 1 and {_HIGHEST_PORT}, or 0 for any that is free."

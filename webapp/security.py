@@ -1,6 +1,7 @@
 """Headers that every answer carries, and limits on what a request may bring."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Flask, Response, abort, current_app, g, request
 from werkzeug.exceptions import RequestEntityTooLarge, RequestURITooLarge
@@ -28,6 +29,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+EMBED = "/embed/"
+"""Pages that other sites may show in a frame, if a setting names them."""
 _OPEN = (
     "/sparql",
     "/api/",
@@ -96,10 +99,18 @@ def _allow_upload() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
+    framed_by = current_app.extensions["config"].framed_by.split()
+    for name, value in (_framed(framed_by) if framed_by and request.path.startswith(EMBED) else _HEADERS).items():
         response.headers.setdefault(name, value)
     if number := g.get("query_id"):
         response.headers["Query-Id"] = number
     if request.path.startswith(_OPEN):
         response.headers.update(_OPEN_HEADERS)
     return response
+
+
+def _framed(sites: Sequence[str]) -> dict[str, str]:
+    """The headers of a page that these sites may show in a frame. X-Frame-Options knows no list, so the policy says it alone."""
+    headers = {name: value for name, value in _HEADERS.items() if name != "X-Frame-Options"}
+    policy = _POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(sites)}")
+    return headers | {"Content-Security-Policy": policy, "Cross-Origin-Resource-Policy": "cross-origin"}

@@ -16,11 +16,12 @@ document    a profile's text with its quotes marked
 front       the ways in: first page, search, lists, downloads, about
 changes     the releases, and what has changed between them
 things      a page for each thing
+embeds      drawings for other sites
 terms       a term of the ontology, with its rules, use and questions
 ontology    the pages of the ontology and of its lists
 """
 
-from webapp.pages import changes, front, ontology, things
+from webapp.pages import changes, embeds, front, ontology, things
 from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "front", "ontology", "things"]
+__all__ = ["blueprint", "changes", "embeds", "front", "ontology", "things"]

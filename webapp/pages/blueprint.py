@@ -34,6 +34,7 @@ def frame() -> dict[str, object]:
     return {
         "serving": serving,
         "contact": settings().contact,
+        "is_framable": bool(settings().framed_by),
         "lists": LISTS,
         "formats_of": formats_of,
         "run_link": run_link,

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from graph.iris import is_key, term
 from graph.store import View
 from webapp import resources
-from webapp.live import Serving, current
+from webapp.live import Serving, current, settings
 from webapp.pages import document, ego, facts, mentions, relations, schema_org
 from webapp.pages.asking import Answer, ask, ask_some, words, written
 from webapp.pages.blueprint import blueprint
@@ -20,6 +20,7 @@ from webapp.pages.claims import Shown, newly, shown
 from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
 from webapp.resources import known
+from webapp.security import check_host
 
 SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
 """Kinds of things that have a page of relations."""
@@ -63,8 +64,10 @@ def _page(reference: str) -> str | AnyResponse:
 
 
 def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
+    if settings().framed_by:
+        check_host()  # the page shows the address of its drawing
     about, names, profiles = (ask(serving, name, thing=node) for name in ("thing", "names", "profiles-of"))
-    claims, query = _outline(serving, node)
+    claims, query = outline(serving, node)
     parts = {
         "reference": reference,
         "label": facts.label_of(about.rows, reference),
@@ -165,8 +168,13 @@ def _other(serving: Serving, node: ox.NamedNode, reference: str) -> str:
     )
 
 
-def _outline(serving: Serving, node: ox.NamedNode) -> tuple[Sequence[Shown], str]:
-    """The claims of a thing without their evidence, which is asked for only where it is shown; and the query for them."""
+def outline(serving: Serving, node: ox.NamedNode) -> tuple[Sequence[Shown], str]:
+    """The claims of a thing without their evidence, which is asked for only where it is shown; and the query for them.
+
+    Args:
+        serving: the release.
+        node: the thing.
+    """
     query = written("claims", serving.iris, role=term("liaison:involves"), thing=node)
     kept = _HUBS.setdefault(serving.view, {})
     if (known := kept.get(node.value)) is None:
