@@ -41,17 +41,21 @@ FILLING = "on all matters that the plan of action names, and on those that the s
 class Invented(Rules):
     """Rules that propose one claim of each sentence that names a working party."""
 
-    def extract(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> Extraction:
+    def extract(
+        self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata, answers: object = ()
+    ) -> Extraction:
         """A proposal a sentence, each rule and confidence in turn."""
-        del sections, about
+        del sections, about, answers
         found = [(number, sentence) for number, sentence in enumerate(sentences) if UNIT in sentence.text]
         actors = [FoundActor(_name(one), "working-group", None, _at(one), _name(one)) for _, one in found]
         proposals = [_proposal(number, one) for number, one in found]
         return Extraction(tuple(actors), tuple(proposals), "en", is_template=document.key != "")
 
-    def is_kept(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> bool:
+    def is_kept(
+        self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata, answers: object = ()
+    ) -> bool:
         """Nothing takes long."""
-        del document, sections, sentences, about
+        del document, sections, sentences, about, answers
         return True
 
 

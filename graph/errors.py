@@ -7,6 +7,7 @@
     │   ├── TableError           an authority file cannot be read
     │   ├── SidecarError         a side-car of curated claims cannot be read or does not hold
     │   ├── RuleError            a file of extraction rules cannot be read or contradicts the ontology
+    │   ├── ProposalError        what a plug-in proposed cannot be read or kept
     │   ├── DecisionError        a decision cannot be read, cannot be written, or is not accounted for
     │   └── VocabularyError      ontology, relation map or kinds contradict themselves
     ├── ReleaseRefused           the build found a violation; the former release stays
@@ -90,6 +91,10 @@ class SidecarError(InputError):
 
 class RuleError(InputError):
     """A file of extraction rules cannot be read or contradicts the ontology."""
+
+
+class ProposalError(InputError):
+    """What a plug-in proposed cannot be read or kept."""
 
 
 class DecisionError(InputError):

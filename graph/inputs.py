@@ -5,6 +5,7 @@
     data/claims/      side-cars of curated claims, each named after its profile
     data/authority/   six files of authority facts
     data/rules/       what an analyst can edit
+    data/proposals/   what plug-ins answered, kept to be decided on; optional
     data/decisions/   what people have decided on claims and actors, and what they have taken back; optional
 
 What cannot be told apart is set aside: two documents with one key, a side-car without a document.
@@ -20,11 +21,12 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from time import sleep
 
-from graph.errors import DecisionError, DocumentError, InputError, SettingError, SidecarError
+from graph.errors import DecisionError, DocumentError, InputError, ProposalError, SettingError, SidecarError
 from graph.reading import stored
 from graph.text import sha256
 
-_FOLDERS = ("authority", "claims", "decisions", "profiles", "rules", "texts")
+_FOLDERS = ("authority", "claims", "decisions", "profiles", "proposals", "rules", "texts")
+PROPOSALS = "proposals"
 _DECISIONS, _LOGS = "decisions", "*.jsonl"
 _PAUSE = 0.05
 """Seconds after which a line that is being written has ended; one that has not was cut off long ago."""
@@ -38,11 +40,13 @@ class ProfileInput:
         document: the document as received.
         sidecar: what people have recorded about it, None if nothing.
         texts: the folder of kept texts, None if there is none.
+        answers: what plug-ins answered, None if nobody asked any.
     """
 
     document: Path
     sidecar: Path | None
     texts: Path | None = None
+    answers: Path | None = None
 
     @property
     def key(self) -> str:
@@ -51,9 +55,9 @@ class ProfileInput:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The document, the side-car where there is one, and the document's kept text where there is one."""
+        """The document, and where there are such: the side-car, the answers of plug-ins, the document's kept text."""
         kept = stored.files(self.texts, self.key) if self.texts else ()
-        return (self.document, *([self.sidecar] if self.sidecar else []), *(path for path in kept if path.is_file()))
+        return (self.document, *filter(None, (self.sidecar, self.answers)), *(path for path in kept if path.is_file()))
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,10 @@ def find(folder: Path) -> Inputs:
     for path in _files(folder / "profiles"):
         documents.setdefault(path.stem, []).append(path)
     aside: list[InputError] = []
+    answers = {path.stem: path for path in _files(folder / PROPOSALS) if path.suffix == _LOGS[1:]}
+    for key in answers.keys() - documents.keys():
+        remedy = "put the document into data/profiles, or take the file away"
+        aside.append(ProposalError(answers[key], f"there is no profile {key!r}", remedy, stops=False))
     sidecars: dict[str, Path] = {}
     for path in _files(folder / "claims"):
         if path.suffix != ".yaml":
@@ -174,7 +182,9 @@ def find(folder: Path) -> Inputs:
                 DocumentError(path, f"{names} have the same key {key!r}", "keep one, or rename the other", stops=False) for path in paths
             ]
     texts = folder / "texts"
-    single = (ProfileInput(paths[0], sidecars.get(key), texts) for key, paths in sorted(documents.items()) if len(paths) == 1)
+    single = (
+        ProfileInput(paths[0], sidecars.get(key), texts, answers.get(key)) for key, paths in sorted(documents.items()) if len(paths) == 1
+    )
     return Inputs(folder, tuple(single), tuple(aside))
 
 

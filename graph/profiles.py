@@ -32,6 +32,7 @@ from graph.decisions.redirects import Redirects
 from graph.decisions.reviewed import Reviewed
 from graph.decisions.stances import Unit
 from graph.errors import InputError, SidecarError
+from graph.extraction import answers
 from graph.inputs import ProfileInput
 from graph.iris import Iris
 from graph.rdf.actors import write_actor
@@ -199,9 +200,10 @@ def read(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) 
     claims = curator.claims(recorded, named) if recorded else []
     labels = dict(given.lexicon.labels) | {f"policy/{document.key}": _policy_label(known, given.lexicon.labels)}
     labels |= {item.actor.reference: item.actor.label for item in named}
+    given_before, unread = answers.read(item.answers) if item.answers else ([], [])
     place = item.document.parents[1] / "decisions" / f"{document.key}{ENDING}"
-    sheet = Sheet(place, document, received.text_hash, parts, found, known, claims, labels, withheld)
-    return Read(sheet, named, [*aside, *curator.aside])
+    sheet = Sheet(place, document, received.text_hash, parts, found, known, claims, labels, withheld, tuple(given_before))
+    return Read(sheet, named, [*aside, *curator.aside, *unread])
 
 
 def process(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (), decided: Sequence[Event] = ()) -> ProfileResult:

@@ -21,6 +21,7 @@ from graph.decisions.redirects import Redirects
 from graph.decisions.reviewed import ACTOR_UNKNOWN, RELATION_UNKNOWN, Reading, Reviewed, review, unit_of
 from graph.documents import Document
 from graph.errors import DecisionError, InputError, RuleError, SidecarError
+from graph.extraction.plugins import Answer
 from graph.sections import Section
 from graph.sentences import Sentence
 from graph.text import fold as folded
@@ -47,6 +48,7 @@ class Sheet:
         curated: the claims of its side-car.
         labels: reference to name of all that may be an end of a claim, actors of the side-car among them.
         withheld: its withdrawn passages.
+        answers: what plug-ins proposed.
     """
 
     place: Path
@@ -58,6 +60,7 @@ class Sheet:
     curated: Sequence[Claim]
     labels: Mapping[str, str]
     withheld: Withheld
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ def _machine(sheet: Sheet, events: Sequence[Event], redirects: Redirects, vocabu
         return _Machine()
     key = sheet.document.key
     try:
-        extraction = rules.extract(sheet.document, sheet.sections, sheet.sentences, sheet.about)
+        extraction = rules.extract(sheet.document, sheet.sections, sheet.sentences, sheet.about, sheet.answers)
         known = _known(sheet, events, redirects)
         found = proposed(extraction, sheet.document, sheet.sentences, vocabulary, known, rules.hash, redirects.profiles)
         return _Machine(

@@ -15,9 +15,12 @@ from graph.decisions.records import CONTEXT, LONGEST_NAME, ClaimRecord, End, Evi
 from graph.decisions.stances import Unit
 from graph.documents import Document
 from graph.extraction import results, rulebook
+from graph.extraction.answers import described
 from graph.extraction.cues import REACHES
 from graph.extraction.extractor import Extractor
+from graph.extraction.plugins import Answer
 from graph.extraction.results import Extraction, Proposal
+from graph.extraction.verification import answered
 from graph.sections import Section
 from graph.sentences import Sentence
 from graph.text import digest, sha256
@@ -79,7 +82,14 @@ class Rules:
         """By what they propose."""
         return hash(self.hash)
 
-    def extract(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> Extraction:
+    def extract(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        sentences: Sequence[Sentence],
+        about: Metadata,
+        answers: Sequence[Answer] = (),
+    ) -> Extraction:
         """What a document seems to say.
 
         Args:
@@ -87,16 +97,28 @@ class Rules:
             sections: its sections.
             sentences: its sentences.
             about: what is known of it as a whole.
+            answers: what plug-ins proposed; what of it holds is proposed beside what the rules find.
 
         Raises:
             RuleError: the rules of its language cannot be read.
         """
-        path = self._path(document, sections, sentences, about)
-        return cached(
-            path, lambda: _extractor(self).extract(document, sections, sentences, about), _EXTRACTION.dump_json, _EXTRACTION.validate_json
-        )[0]
 
-    def is_kept(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> bool:
+        def make() -> Extraction:
+            extractor = _extractor(self)
+            found = extractor.extract(document, sections, sentences, about)
+            return answered(found, answers, document, sentences, about, extractor, self.vocabulary)
+
+        path = self._path(document, sections, sentences, about, answers)
+        return cached(path, make, _EXTRACTION.dump_json, _EXTRACTION.validate_json)[0]
+
+    def is_kept(
+        self,
+        document: Document,
+        sections: Sequence[Section],
+        sentences: Sequence[Sentence],
+        about: Metadata,
+        answers: Sequence[Answer] = (),
+    ) -> bool:
         """Whether what a document seems to say is there already, so that no rule needs to be compiled.
 
         Args:
@@ -104,11 +126,14 @@ class Rules:
             sections: its sections.
             sentences: its sentences.
             about: what is known of it as a whole.
+            answers: what plug-ins proposed.
         """
-        path = self._path(document, sections, sentences, about)
+        path = self._path(document, sections, sentences, about, answers)
         return path is not None and path.is_file()
 
-    def _path(self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata) -> Path | None:
+    def _path(
+        self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata, answers: Sequence[Answer]
+    ) -> Path | None:
         """The file in which an extraction is kept, named by a hash of all that it depends on."""
         if self.kept is None:
             return None
@@ -116,7 +141,8 @@ class Rules:
         stretches = [f"{sentence.key} {sentence.form} {sentence.span}" for sentence in sentences]
         known = [about.country or "", about.year.stated if about.year else ""]
         text = sha256(document.text.encode("utf-8", "surrogatepass"))
-        return self.kept / f"{digest('extraction', self.hash, code_hash(), document.key, text, *known, *parts, *stretches)}.json"
+        given = described(answers)
+        return self.kept / f"{digest('extraction', self.hash, code_hash(), document.key, text, *known, *parts, *stretches, *given)}.json"
 
     def cues(self, language: str) -> tuple[str, ...] | None:
         """Phrases and endings that deny, plan, end, require or doubt something in a language; None where there are no rules for it.

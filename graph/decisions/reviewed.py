@@ -31,7 +31,7 @@ WITHDRAWN_WORDS, RELATION_UNKNOWN, ACTOR_UNKNOWN, ONE_ACTOR = (
     "one actor since a merge",
 )
 """Why a claim is not shown."""
-_NAME = re.compile(r"[\w:@.+-]+")
+_NAME = re.compile(r"[\w:@./+-]+")
 """What a rule or a plug-in is called. Decisions come from elsewhere as well, and other words in its place may be anybody's."""
 
 

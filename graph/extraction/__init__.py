@@ -37,6 +37,7 @@
     extractor     a document to what it seems to say
     analysis      a file to all of this, for commands
     plugins       programs of others, each in a process of its own
+    answers       what they answered, kept
     verification  what they propose, verified
     chat          a plug-in that asks a language model
     explanation   why a sentence yields what it yields

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from graph.curation.metadata import Metadata
+from graph.documents import Document
 from graph.extraction.analysis import Analysis
 from graph.extraction.bystanders import Bystanders
 from graph.extraction.candidates import Candidate
@@ -20,6 +22,7 @@ from graph.extraction.plugins import Answer, Host, PluginFault, ProposedQuote
 from graph.extraction.registry import Registry
 from graph.extraction.results import REVIEW, End, Extraction, FoundActor, Proposal
 from graph.extraction.tokens import tokens, words_of
+from graph.sentences import Sentence
 from graph.spans import Span
 from graph.vocabulary import Vocabulary
 
@@ -51,9 +54,36 @@ def consulted(analysis: Analysis, hosts: Iterable[Host], extractor: Extractor, v
         except PluginFault as fault:
             extraction = replace(analysis.extraction, remarks=(*analysis.extraction.remarks, f"{str(fault)[:1].upper()}{str(fault)[1:]}"))
         else:
-            extraction = Verifier(analysis, extractor.reader(analysis.extraction.language), vocabulary).extended(answer)
+            extraction = Verifier.of(analysis, extractor.reader(analysis.extraction.language), vocabulary).extended(answer)
         analysis = replace(analysis, extraction=extraction)
     return analysis
+
+
+def answered(
+    extraction: Extraction,
+    answers: Iterable[Answer],
+    document: Document,
+    sentences: Sequence[Sentence],
+    about: Metadata,
+    extractor: Extractor,
+    vocabulary: Vocabulary,
+) -> Extraction:
+    """An extraction with what holds of answers that plug-ins gave earlier, perhaps when the text was another.
+
+    Args:
+        extraction: what the rules found.
+        answers: what plug-ins proposed, in order of time.
+        document: the document.
+        sentences: its sentences.
+        about: what is known of it as a whole.
+        extractor: the rules, for names.
+        vocabulary: the ontology.
+    """
+    if extraction.language in extractor.languages:
+        for answer in answers:
+            reader = extractor.reader(extraction.language)
+            extraction = Verifier(document, sentences, about, extraction, reader, vocabulary).extended(answer)
+    return extraction
 
 
 @dataclass(frozen=True)
@@ -61,18 +91,35 @@ class Verifier:
     """Verifies what is proposed for one document.
 
     Args:
-        analysis: what was read from it.
+        document: the document.
+        sentences: its sentences.
+        about: what is known of it as a whole.
+        extraction: what was found in it so far.
         reader: the rules of its language, for names.
         vocabulary: relations, lists.
     """
 
-    analysis: Analysis
+    document: Document
+    sentences: Sequence[Sentence]
+    about: Metadata
+    extraction: Extraction
     reader: Reader
     vocabulary: Vocabulary
 
+    @classmethod
+    def of(cls, analysis: Analysis, reader: Reader, vocabulary: Vocabulary) -> "Verifier":
+        """The verifier of an analysis.
+
+        Args:
+            analysis: what was read from the document.
+            reader: the rules of its language, for names.
+            vocabulary: relations, lists.
+        """
+        return cls(analysis.document, analysis.sentences, analysis.about, analysis.extraction, reader, vocabulary)
+
     def extended(self, answer: Answer) -> Extraction:
         """The extraction with what holds of an answer, and a remark that accounts for the rest."""
-        before = self.analysis.extraction
+        before = self.extraction
         said = {(one.subject, one.relation, one.object): one.span for one in before.proposals}
         refused: Counter[str] = Counter()
         actors: dict[End, FoundActor] = {}
@@ -126,7 +173,7 @@ class Verifier:
 
     @property
     def _text(self) -> str:
-        return self.analysis.document.text
+        return self.document.text
 
     # -- the quote -----------------------------------------------------------------------------------------------------
 
@@ -146,13 +193,13 @@ class Verifier:
         raise Refused("the quote goes over more than two sentences" if stands else "the quote does not stand in the document")
 
     def _is_together(self, span: Span) -> bool:
-        touched = [one.span for one in self.analysis.sentences if one.span.start < span.end and span.start < one.span.end]
+        touched = [one.span for one in self.sentences if one.span.start < span.end and span.start < one.span.end]
         return 0 < len(touched) <= _MOST_SENTENCES and touched[0].start <= span.start and span.end <= touched[-1].end
 
     @cached_property
     def _stretches(self) -> list[Plain]:
         """The plain words of each sentence, and of each two neighbours."""
-        spans = [sentence.span for sentence in self.analysis.sentences]
+        spans = [sentence.span for sentence in self.sentences]
         return [plain(self._text, span) for span in (*spans, *(Span(one.start, two.end) for one, two in pairwise(spans)))]
 
     # -- the ends ------------------------------------------------------------------------------------------------------
@@ -163,10 +210,10 @@ class Verifier:
         name = " ".join(words.split())
         if actor := self._known.get(words_of(name)):
             return End(actor.name, actor.reference), None
-        about = self.analysis.about
+        about = self.about
         hit = next((hit for hit in self.reader.gazetteer.find(name, about.country) if (hit.start, hit.end) == (0, len(name))), None)
         if hit:
-            known = next((actor for actor in self.analysis.extraction.actors if actor.reference == hit.entry.reference), None)
+            known = next((actor for actor in self.extraction.actors if actor.reference == hit.entry.reference), None)
             end = End(known.name if known else hit.entry.label, hit.entry.reference)
             found = FoundActor(
                 hit.entry.label, hit.entry.kind, hit.entry.reference, span, span.of(self._text), (name,) if name != hit.entry.label else ()
@@ -193,7 +240,7 @@ class Verifier:
     def _known(self) -> dict[tuple[str, ...], FoundActor]:
         """The actors that the rules found, by the words of their names."""
         found: dict[tuple[str, ...], FoundActor] = {}
-        for actor in self.analysis.extraction.actors:
+        for actor in self.extraction.actors:
             for name in (actor.name, *actor.aliases, actor.quote):
                 found.setdefault(words_of(name), actor)
         return found
@@ -207,7 +254,7 @@ class Verifier:
 
     def _is_person(self, end: Span) -> bool:
         """Whether an end is a person's name, or a part of one, where it stands: told as for names that the rules find."""
-        for sentence in self.analysis.sentences:
+        for sentence in self.sentences:
             if sentence.span.start < end.end and end.start < sentence.span.end:
                 words = plain(self._text, sentence.span)
                 read = Read(sentence, words, tokens(words.text))

@@ -109,7 +109,7 @@ def asked(desk: Desk, analysis: Analysis, wanted: Wanted) -> Analysis:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_proposed_quote_is_verified(case: dict[str, Any], desk: Desk, analysis: Analysis) -> None:
-    verifier = Verifier(analysis, desk.extractor.reader("en"), desk.vocabulary)
+    verifier = Verifier.of(analysis, desk.extractor.reader("en"), desk.vocabulary)
     found = verifier.extended(Answer("plugin:fake@0", True, (ProposedQuote(**case["quote"]),)))  # noqa: FBT003
     new = [item for item in found.proposals if item.rule == "plugin:fake@0"]
     if "refused" in case:
@@ -132,7 +132,7 @@ def test_a_person_is_refused_as_the_rules_refuse_it(line: str, desk: Desk, tmp_p
     path = tmp_path / "ruritania.md"
     path.write_text(line.replace("{", "").replace("}", "") + FILLER, encoding="utf-8")
     analysis = desk.analyst.analyse(path)
-    verifier = Verifier(analysis, desk.extractor.reader("en"), desk.vocabulary)
+    verifier = Verifier.of(analysis, desk.extractor.reader("en"), desk.vocabulary)
     for name in re.findall(r"\{(.+?)\}", line):
         sentence = next(sentence.text for sentence in analysis.sentences if name in sentence.text)
         other = [word for word in re.findall(r"\w+", sentence.replace(name, "")) if len(word) > 1] or [name.split()[-1]]
@@ -145,7 +145,7 @@ def test_a_person_is_refused_as_the_rules_refuse_it(line: str, desk: Desk, tmp_p
 
 def test_what_is_proposed_twice_counts_once(desk: Desk, analysis: Analysis) -> None:
     quote = ProposedQuote(**CASES[0]["quote"])
-    verifier = Verifier(analysis, desk.extractor.reader("en"), desk.vocabulary)
+    verifier = Verifier.of(analysis, desk.extractor.reader("en"), desk.vocabulary)
     found = verifier.extended(Answer("plugin:fake@0", False, (quote, quote)))  # noqa: FBT003
     assert found.remarks[-1] == (
         "plugin:fake@0 proposed 2 quotes: 1 for review, 1 refused. Refused because it is proposed already (1). "

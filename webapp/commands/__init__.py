@@ -2,6 +2,8 @@
 
 reading     an analyst as a command sets it up, in this process or in several
 extract     what documents seem to say
+plugins     which plug-ins are asked, as options of commands
+propose     what plug-ins propose, kept to be decided on
 add         a document into the data folder
 evaluate    what is extracted beside gold
 rules       rules and their tests
@@ -13,11 +15,12 @@ decisions   decisions out for other programs, and in
 
 import click
 
-from webapp.commands import add, decisions, evaluate, extract, review, reviewers, rules
+from webapp.commands import add, decisions, evaluate, extract, propose, review, reviewers, rules
 
 COMMANDS: tuple[click.Command, ...] = (
     extract.command,
     add.command,
+    propose.command,
     evaluate.command,
     rules.command,
     review.command,
