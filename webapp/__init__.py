@@ -69,12 +69,14 @@ def create_app(config: "Config") -> "Flask":
         sparql,
     )
     from webapp.live import Live  # noqa: PLC0415
+    from webapp.review.drafts import Drafts  # noqa: PLC0415
     from webapp.review.room import Room  # noqa: PLC0415
 
     app = Flask("webapp")
     app.extensions["config"] = config
     app.extensions["live"] = Live(config)
     app.extensions["room"] = Room(config)
+    Drafts(config.releases).tidy()
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     compress.pack(app)
     security.protect(app)

@@ -205,17 +205,24 @@ def date(value: str | None) -> str | None:
         raise _refused(f"{value!r} is no date", "write 2018, 2018-10 or 2018-10-15") from error
 
 
-def quoted(words: str, sheet: Sheet) -> EvidenceRecord:
+def quoted(words: str, sheet: Sheet, sentence: str = "") -> EvidenceRecord:
     """Words of a text as evidence; line breaks may differ.
 
+    Args:
+        words: the words.
+        sheet: the profile.
+        sentence: key of the sentence in which they begin; it counts where they stand in the text more than once.
+
     Raises:
-        SettingError: they do not stand in it exactly once, or not in a sentence.
+        SettingError: they do not stand in the text, or in that sentence, exactly once, or not in a sentence.
     """
     text, key = sheet.document.text, sheet.document.key
     wanted = r"\s+".join(map(re.escape, words.split()))
     places = [match.span() for match in re.finditer(wanted, text)] if wanted else []
     if not places:
         raise _refused(f"the words “{words}” do not stand in {key}", "copy them from the document, letter by letter")
+    spans = [one.span for one in sheet.sentences if one.key == sentence] if len(places) > 1 else []
+    places = [place for place in places if any(span.start <= place[0] < span.end for span in spans)] or places
     if len(places) > 1:
         lines = ", ".join(str(sheet.document.line_of(start)) for start, _ in places[:10])
         raise _refused(f"the words “{words}” stand {len(places)} times in {key}, on the lines {lines}", "quote more of the sentence")

@@ -13,7 +13,7 @@ from graph.decisions.events import Event, by_reviewer
 from graph.decisions.fates import COUNTS, SUPERSEDED, Fate, void
 from graph.decisions.records import End
 
-_ACTORS = ("body/", "group/", "practice/", "collective/")
+ACTORS = ("body/", "group/", "practice/", "collective/")
 """References of what documents name and people may merge."""
 _CYCLE = "it would lead in a circle, since {} is merged into {} already"
 
@@ -133,14 +133,14 @@ def applicable(
 def _obstacle(
     source: str, target: str, kept: Collection[str], held: Collection[str], homed: Collection[str], known: Collection[str]
 ) -> str:
-    if not source.startswith(_ACTORS):
+    if not source.startswith(ACTORS):
         return "it is no actor of a document"
     if source in held:
         return "the authority files hold it; take its row out, and name the other one as its successor in decisions/retired.csv"
     if target in held or target in kept:
         return ""
     if target in homed:
-        return "" if target in known and target.startswith(_ACTORS) else f"nothing tells what kind of actor {target} is"
+        return "" if target in known and target.startswith(ACTORS) else f"nothing tells what kind of actor {target} is"
     return f"{target} is neither in the authority files nor of a profile that is there"
 
 

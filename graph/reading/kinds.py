@@ -115,7 +115,7 @@ def _check(path: Path, kind: Kind, data: bytes) -> None:
     if looks:
         what, _, remedy = looks.partition("; ")
         raise _refusal(path, f"the file looks like {what}", remedy)
-    if kind.begins and not data:
+    if kind.reader and not data:
         raise _refusal(path, "the file is empty", "put the document there, or remove it")
     if kind.begins:
         raise _refusal(

@@ -18,6 +18,7 @@ from tests.few_rules import few_rules
 from webapp import create_app
 from webapp.config import Config
 from webapp.listening import listen, serving
+from webapp.review.office import Office
 from webapp.review.reviewers import Reviewers
 
 KEY = "spain-2018-cse"
@@ -163,6 +164,44 @@ def test_a_correction_an_undo_and_a_skip_by_the_keyboard(enter: Enter, desk: Des
     first = page.url
     page.keyboard.press("s")
     page.wait_for_url(lambda url: url.split("?")[0] != first.split("?")[0])
+
+
+def test_a_note_is_written_by_the_keyboard_and_goes_with_the_next_decision(enter: Enter, desk: Desk) -> None:
+    page = enter()
+    begin(page)
+    claim = page.locator("[data-waits]").first
+    expect(claim).to_be_focused()
+    page.keyboard.press("n")
+    note = claim.locator("details.noted textarea")
+    expect(note).to_be_focused()
+    page.keyboard.type("are they? no")
+    page.keyboard.press("Enter")
+    assert desk.acts == []
+    page.keyboard.press("Escape")
+    expect(claim).to_be_focused()
+    expect(note).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.locator(".did")).to_be_visible()
+    assert [(event.act, event.note) for event in log.read(desk.data / "decisions").events] == [("reject", "are they? no")]
+
+
+def test_a_page_that_waits_says_when_it_need_not_and_moves_no_focus(
+    enter: Enter, bundle: Path, axe: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bundle
+    page = enter()
+    monkeypatch.setattr(Office, "is_quick", lambda *_: False)
+    page.goto(f"/review/text/{KEY}")
+    page.get_by_role("link", name="Look again").focus()
+    page.evaluate(axe)
+    assert page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")["violations"] == []
+    expect(page.get_by_role("status")).to_have_text("")
+    monkeypatch.undo()
+    expect(page.get_by_role("status")).to_have_text(f"{KEY} is read.", timeout=20_000)
+    expect(page.get_by_role("link", name="Go on")).to_be_focused()
+    expect(page.get_by_role("heading", name="Being read")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="The text, and what is claimed of it")).to_be_visible()
 
 
 def test_what_was_recorded_is_spoken(enter: Enter) -> None:

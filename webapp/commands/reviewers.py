@@ -18,10 +18,12 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("handle")
+@click.option("--replace", "is_replaced", is_flag=True, help="for a handle that has a token: make a new one, and end the earlier one")
 @settings("reviewers")
-def add_command(handle: str, **options: Any) -> None:  # noqa: ANN401  # what click parsed
-    """Make a token for HANDLE and print it; it is shown this once, and an earlier one is good no longer."""
-    click.echo(_reviewers(options).add(handle))
+def add_command(handle: str, *, is_replaced: bool, **options: Any) -> None:  # noqa: ANN401  # what click parsed
+    """Make a token for HANDLE and print it; it is shown this once. A handle that has one keeps it, unless you say --replace."""
+    reviewers = _reviewers(options)
+    click.echo(reviewers.replace(handle) if is_replaced else reviewers.add(handle))
     click.echo(f"This is the token of {handle}. It is kept nowhere; sign in with it at /review.", err=True)
 
 

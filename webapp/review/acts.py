@@ -113,16 +113,17 @@ def _end(text: str | None, kind: str | None, profile: str, office: Office, befor
     return office.new_end(text or "", kind, profile) if kind else office.end(text or "", profile)
 
 
-def added(profile: str, quote: str, said: Said, by: str, office: Office, note: str = "") -> Event:
+def added(profile: str, quote: str, said: Said, by: str, office: Office, note: str = "", sentence: str = "") -> Event:
     """That words of a profile say so, and no rule has noticed.
 
     Args:
         profile: the profile's key.
-        quote: the words, which stand in its text once.
+        quote: the words, which stand in its text once, or in that sentence.
         said: the claim; subject, relation and object are needed.
         by: the reviewer's handle.
         office: the data folder.
         note: a remark.
+        sentence: key of the sentence that is meant where the words stand in the text more than once.
 
     Raises:
         SettingError: the words, an end, the relation or a date cannot be used, or the claim is there already.
@@ -132,7 +133,7 @@ def added(profile: str, quote: str, said: Said, by: str, office: Office, note: s
     ends = _end(said.subject or "", said.subject_kind, profile, office), _end(said.object or "", said.object_kind, profile, office)
     claim = ClaimRecord.of(profile, ends[0], relation, ends[1], **said.how)
     admitted(acting.checked(claim, office.vocabulary, office.redirects), profile, office)
-    return acting.add(profile, claim, acting.quoted(quote, table.sheet), by, table.cards, note)
+    return acting.add(profile, claim, acting.quoted(quote, table.sheet, sentence), by, table.cards, note)
 
 
 def paired(act: Act, names: Sequence[str], by: str, office: Office, note: str = "") -> Event:

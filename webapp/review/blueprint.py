@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph.errors import DocumentError, LiaisonError, SettingError
+from graph.errors import DocumentError, LiaisonError, SettingError, SidecarError
 from webapp.errors import answer
 from webapp.negotiate import prefers_html
 from webapp.review import session
@@ -56,6 +56,7 @@ def _keep_nothing(response: Response) -> Response:
 
 @blueprint.errorhandler(SettingError)
 @blueprint.errorhandler(DocumentError)
+@blueprint.errorhandler(SidecarError)
 def _refused(error: LiaisonError) -> Response:
     """What cannot be done is said in a sentence, with the way back; nothing was recorded."""
     if not prefers_html(request) or g.get("session") is None:

@@ -1,8 +1,8 @@
-"""Documents that were sent and are not yet taken as profiles: a folder each, few of them, and none for longer than a day.
+"""Documents that were sent and are not yet taken as profiles: a folder each, few of a reviewer, and none for longer than a day.
 
-uploads/<id>/document.md     as received
-uploads/<id>/texts/          its text, where it had to be converted
-uploads/<id>/draft.json      who sent it, what it was called, and what was understood of it
+uploads/<handle>/<id>/document.md     as received
+uploads/<handle>/<id>/texts/          its text, where it had to be converted
+uploads/<handle>/<id>/draft.json      what it was called, and what was understood of it
 """
 
 import re
@@ -22,13 +22,13 @@ from webapp.review.examination import Understood
 
 STEM = "document"
 MOST, SECONDS = 20, 24 * 3600
+"""How many of one reviewer wait, and for how long."""
 _RECORD, _TEXTS = "draft.json", "texts"
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
 class _Record:
-    by: str
     name: str
     suffix: str
     understood: Understood
@@ -97,13 +97,13 @@ class Drafts:
         Raises:
             LiaisonError: it cannot be understood, or cannot be written; nothing of it is left.
         """
-        folder = self._folder / secrets.token_hex(16)
+        folder = self._folder / by / secrets.token_hex(16)
         try:
             folder.mkdir(mode=0o700, parents=True)
             self.tidy()
             save(folder / f"{STEM}{suffix}")
             understood = examine(folder / f"{STEM}{suffix}")
-            record = _Record(by, name, suffix, understood)
+            record = _Record(name, suffix, understood)
             (folder / _RECORD).write_bytes(_RECORDS.dump_json(record))
         except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
@@ -120,21 +120,22 @@ class Drafts:
             id_: its id.
             by: the handle of who asks.
         """
-        folder = self._folder / id_
+        folder = self._folder / by / id_
         if not _ID.fullmatch(id_) or _age(folder) > SECONDS:
             return None
         try:
             record = _RECORDS.validate_json((folder / _RECORD).read_bytes())
         except (OSError, ValidationError):
             return None
-        return Draft(folder, record.name, record.suffix, record.understood) if record.by == by else None
+        return Draft(folder, record.name, record.suffix, record.understood)
 
     def tidy(self) -> None:
-        """Leave none that is too old, and no more than the newest few."""
-        there = sorted((path for path in self._folder.glob("*") if _ID.fullmatch(path.name)), key=_age)
-        for number, path in enumerate(there):
-            if number >= MOST or _age(path) > SECONDS:
-                shutil.rmtree(path, ignore_errors=True)
+        """Leave none that is too old, and of each reviewer no more than the newest few."""
+        for own in self._folder.glob("*"):
+            there = sorted((path for path in own.glob("*") if _ID.fullmatch(path.name)), key=_age)
+            for number, path in enumerate(there):
+                if number >= MOST or _age(path) > SECONDS:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 def _age(folder: Path) -> float:

@@ -15,8 +15,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph.errors import LiaisonError, SettingError, visible
-from graph.reading import Limits
+from graph import documents
+from graph.errors import DocumentError, LiaisonError, SettingError, visible
+from graph.reading import Limits, kinds
 
 _LOG = logging.getLogger("liaison.review")
 SECONDS = 60
@@ -89,6 +90,7 @@ def examine(document: Path, name: str, data: Path, base: str) -> Understood:
         Busy: too many others are being examined.
         LiaisonError: the rules or the facts cannot be read.
     """
+    _look(document, name)
     task = {"document": str(document.resolve()), "data": str(data.resolve()), "base": base, "limits": asdict(LIMITS)}
     with _turn():
         status, output = _run(json.dumps(task).encode())
@@ -109,6 +111,21 @@ def examine(document: Path, name: str, data: Path, base: str) -> Understood:
             raise LiaisonError(message)
         case ended:
             raise _refusal(name, f"its examination {ended} in the middle", _AGAIN)
+
+
+def _look(document: Path, name: str) -> None:
+    """Refuse at once what is plainly wrong: by its size, by how it begins, and where text is expected, by what can be no text.
+
+    Raises:
+        SettingError: it is; no process was started.
+    """
+    try:
+        if kinds.kind_of(document).reader:
+            kinds.received(document)
+        else:
+            documents.read(document)
+    except DocumentError as error:
+        raise _refusal(name, error.problem, error.remedy, error.line) from error
 
 
 def _read(output: bytes, status: int) -> dict[str, Any]:

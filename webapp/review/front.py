@@ -68,7 +68,9 @@ def sign_in() -> AnyResponse:
             abort(429, "Too many attempts have failed within a minute; wait a minute, and try again.")
         room().tries.note(address)
         return AnyResponse(
-            _way_in("This token is that of nobody. Copy all of it; a newer one ends an older one."), 403, mimetype="text/html"
+            _way_in("This token is that of nobody. Copy all of it; one that was replaced or taken back is good no longer."),
+            403,
+            mimetype="text/html",
         )
     response = redirect(_inside(request.form.get("next", "")), 303)
     session.begin(response, reviewer, room().reviewers, is_secure=request.is_secure)

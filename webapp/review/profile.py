@@ -1,6 +1,6 @@
 """A profile before reviewers: how far each section is judged, and whether all of it is recorded."""
 
-from flask import redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.decisions import figures
@@ -25,6 +25,14 @@ def profile(key: str) -> str | AnyResponse:
     return render_template(
         "review/profile.html", shelf=shelved(table), sections=sections, aside=aside, done=done, text_hash=table.sheet.text_hash
     )
+
+
+@blueprint.get("/profile/<key>/state")
+def state(key: str) -> Response:
+    """Whether the rules are still reading a profile, for a page that waits for it."""
+    with room().office() as office:
+        is_waiting = office.table_if_quick(key) is None
+    return jsonify(waits=is_waiting, told="" if is_waiting else f"{key} is read.")
 
 
 @blueprint.post("/complete")

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
-from flask import redirect, render_template, url_for
+from flask import Response, jsonify, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph import inputs, retirement
@@ -34,7 +34,6 @@ from webapp.review.table import Table
 
 _MOST = 100
 """Changes of a kind that are listed; the rest is counted."""
-_AGAIN_SECONDS = "2"
 _NAMED = re.compile(r"/id/(?:claim|evidence)/([0-9a-f]{20})\b")
 """A claim or a piece of evidence in what the shapes say."""
 
@@ -92,16 +91,23 @@ class Section:
 
 
 @blueprint.get("/publish")
-def publish() -> str | AnyResponse:
+def publish() -> str:
     """What publishing would change; how the present publication fares, or how the last one ended."""
     publisher, serving = room().publisher, current()
     latest = publisher.latest
-    is_coming = latest is not None and (latest.is_running or _is_awaited(latest, serving))
+    is_coming = _is_coming(latest, serving)
     shown = {} if is_coming else _shown(serving, latest)
-    page = render_template(
+    return render_template(
         "review/publish.html", latest=latest, is_coming=is_coming, serving=serving, is_possible=publisher.is_possible, **shown
     )
-    return AnyResponse(page, 200, {"Refresh": _AGAIN_SECONDS} if is_coming else {}, mimetype="text/html")
+
+
+@blueprint.get("/publish/state")
+def publish_state() -> Response:
+    """Whether a publication is under way, for the page that waits for it, and how the last one ended."""
+    latest = room().publisher.latest
+    is_waiting = _is_coming(latest, current())
+    return jsonify(waits=is_waiting, told=latest.outcome if latest and not is_waiting else "")
 
 
 @blueprint.post("/publish")
@@ -111,8 +117,10 @@ def publish_now() -> AnyResponse:
     return redirect(url_for("review.publish"), 303)
 
 
-def _is_awaited(latest: Publication, serving: Serving) -> bool:
-    """Whether the server is about to move to the release that was made."""
+def _is_coming(latest: Publication | None, serving: Serving) -> bool:
+    """Whether a publication is under way, or the server is about to move to the release that it made."""
+    if latest is None or latest.is_running:
+        return latest is not None
     return latest.release != serving.release.id and latest.release == Releases(room().config.releases).current_id()
 
 

@@ -85,20 +85,35 @@ class Reviewers:
         return self._read().secret.encode()
 
     def add(self, name: str) -> str:
-        """A new token for a handle; an earlier one is good no longer.
+        """A token for a new handle.
 
         Args:
             name: the handle.
 
         Raises:
-            SettingError: it is no handle, or the file cannot be read or written.
+            SettingError: it is no handle, has a token already, or the file cannot be read or written.
         """
-        row = _Row(token_sha256=_hash(token := secrets.token_urlsafe(_SECRET_BYTES)), since=datetime.now(UTC).date().isoformat())
         with self._alone(handle(name)) as content:
-            content.secret = content.secret or secrets.token_hex(_SECRET_BYTES)
-            content.reviewers[name] = row
-            self._write(content)
-        return token
+            if row := content.reviewers.get(name):
+                message = (
+                    f"{name} has a token since {row.since}, and it stays good; if it is lost, "
+                    f"`liaison reviewers add {name} --replace` gives a new one, and for somebody else choose another handle."
+                )
+                raise SettingError(message)
+            return self._given(name, content)
+
+    def replace(self, name: str) -> str:
+        """A new token for a handle that has one; the earlier one is good no longer, and sessions that began with it end.
+
+        Args:
+            name: the handle.
+
+        Raises:
+            SettingError: nobody has it, or the file cannot be read or written.
+        """
+        with self._alone(name) as content:
+            _check_known(name, content)
+            return self._given(name, content)
 
     def revoke(self, name: str) -> None:
         """Take a token back; sessions that began with it end with the next request.
@@ -107,16 +122,22 @@ class Reviewers:
             SettingError: there is no such reviewer, or the file cannot be read or written.
         """
         with self._alone(name) as content:
-            if content.reviewers.pop(name, None) is None:
-                known = ", ".join(sorted(content.reviewers)) or "none"
-                message = f"there is no reviewer {name!r}; those that have a token: {known}."
-                raise SettingError(message)
+            _check_known(name, content)
+            del content.reviewers[name]
             self._write(content)
 
     def of(self, token: str) -> Reviewer | None:
         """The reviewer with this token, None if it is nobody's. All hashes are compared, each in constant time."""
         wanted = _hash(token)
         return next(iter([one for one in self.all() if hmac.compare_digest(one.token_hash, wanted)]), None)
+
+    def _given(self, name: str, content: _Content) -> str:
+        """A token for a handle, written into the file."""
+        token = secrets.token_urlsafe(_SECRET_BYTES)
+        content.secret = content.secret or secrets.token_hex(_SECRET_BYTES)
+        content.reviewers[name] = _Row(token_sha256=_hash(token), since=datetime.now(UTC).date().isoformat())
+        self._write(content)
+        return token
 
     def _read(self) -> _Content:
         try:
@@ -157,6 +178,13 @@ class Reviewers:
             Path(fresh).replace(self._path)
         finally:
             Path(fresh).unlink(missing_ok=True)
+
+
+def _check_known(name: str, content: _Content) -> None:
+    if name not in content.reviewers:
+        known = ", ".join(sorted(content.reviewers)) or "none"
+        message = f"there is no reviewer {name!r}; those that have a token: {known}."
+        raise SettingError(message)
 
 
 def _hash(token: str) -> str:

@@ -203,8 +203,8 @@ def told_of(args: MultiDict[str, str], office: Office) -> list[tuple[Event, str]
 
 
 def being_read(profile: str) -> AnyResponse:
-    """A page that says that a profile is being read, and asks again by itself."""
-    return AnyResponse(render_template("review/reading.html", profile=profile), 200, {"Refresh": "2"}, mimetype="text/html")
+    """A page that says that a profile is being read; it leads to itself, and a script says when it leads further."""
+    return AnyResponse(render_template("review/reading.html", profile=profile), 200, mimetype="text/html")
 
 
 def _before(table: Table, key: str) -> str:

@@ -1,7 +1,7 @@
 """The whole text of a profile with what is claimed of each sentence, and a form that adds what no rule has noticed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -81,7 +81,8 @@ def add() -> AnyResponse:
     with room().office() as office:
         table = office.table(profile)
         try:
-            event = acts.added(profile, form.get("quote", "").strip(), said(form), by, office, form.get("note", "").strip())
+            quote, note, sentence = (form.get(name, "").strip() for name in ("quote", "note", "sentence"))
+            event = acts.added(profile, quote, said(form), by, office, note, sentence)
         except (SettingError, ValidationError) as error:
             problem, shown = _reason(error), _shown(table, office)
         else:
@@ -123,12 +124,12 @@ def named(quote: str, names: Iterable[tuple[str, str]]) -> list[str]:
         names: name and reference of each that is known.
     """
     words = " ".join(quote.split()).casefold()
-    found = []
-    for name, reference in names:
-        wanted = name.casefold()
-        at = words.find(wanted) if wanted and reference.partition("/")[0] in ACTORS else -1
-        if at >= 0 and not words[at - 1 : at].isalnum() and not words[at + len(wanted) : at + len(wanted) + 1].isalnum():
-            found.append((at, -len(wanted), name))
+    found = [
+        (at, -len(wanted), name)
+        for name, reference in names
+        if reference.partition("/")[0] in ACTORS and (wanted := " ".join(name.split()).casefold())
+        for at in _places(wanted, words)
+    ]
     kept: list[str] = []
     end = 0
     for at, length, name in sorted(found):
@@ -136,6 +137,16 @@ def named(quote: str, names: Iterable[tuple[str, str]]) -> list[str]:
             kept.append(name)
             end = at - length
     return list(dict.fromkeys(kept))
+
+
+def _places(wanted: str, words: str) -> Iterator[int]:
+    """Where a name stands in words as a whole."""
+    at = words.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not words[at - 1 : at].isalnum() and not words[end : end + 1].isalnum():
+            yield at
+        at = words.find(wanted, at + 1)
 
 
 def _begun(args: Mapping[str, str], table: Table, office: Office) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Actors that no file holds, two actors beside each other, and what merges and splits record and change."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -282,6 +283,32 @@ def test_who_splits_ends_an_own_merge(ana: Reviewer) -> None:
     page = ana.page(link(LEAS, EUROPOL))
     assert "Not possible: ana has said so already" in page
     assert "(superseded by a later one)" in page
+
+
+@pytest.mark.parametrize("is_read", [True, False], ids=["laid out", "not laid out yet"])
+@pytest.mark.parametrize("way", ["split", "undo"])
+def test_what_would_break_a_claim_that_stands_is_refused(way: str, is_read: bool, folder: Path, ana: Reviewer) -> None:  # noqa: FBT001
+    officers = f"group/{KEY}-these-officers"
+    ana.decide("correct", ana.card("co-drives"), relation="cooperatesWith", object="these officers", object_kind="network")
+    ana.post("/review/actors/pair", act="merge", actor=officers, other=EUROPOL)
+    signed = {"profile": KEY, "quote": QUOTE, "subject": officers, "relation": "signed", "object": "group/ets-185"}
+    ana.post("/review/add", **signed)
+    merge = next(event for event in ana.events if event.act == "merge")
+    if not is_read:
+        os.utime(folder / "profiles" / f"{KEY}.txt", times=(1, 1))
+        office = ana.app.extensions["room"]._office  # noqa: SLF001  # nothing is to be read in the background meanwhile
+        office.follow()
+        assert office.laid_out(KEY) is None
+    before = len(ana.events)
+    fields = {"act": "split", "actor": officers, "other": EUROPOL} if way == "split" else {"event": merge.id}
+    told = unescape(ana.post("/review/actors/pair" if way == "split" else "/review/undo", 422, **fields).text)
+    assert "stands and could not any more" in told
+    assert "Only a state or a body can bind itself" in told
+    assert "Correct or reject that claim first." in told
+    assert len(ana.events) == before
+    ana.decide("reject", next(card for card in ana.office.table(KEY).cards if card.claim.relation == "signed"))
+    ana.post("/review/actors/pair" if way == "split" else "/review/undo", **fields)
+    assert not ana.office.redirects.targets
 
 
 def test_a_merge_that_cannot_be_applied_says_why(folder: Path, ana: Reviewer) -> None:

@@ -91,6 +91,33 @@ def test_one_is_examined_at_a_time_and_few_wait(document: Path, folder: Path, mo
     assert (found, most) == ([FACTS] * 4, [1])
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", b"", "the file is empty"),
+        ("blank.md", b" \r\n\t", "the file is empty"),
+        ("empty.html", b"", "the file is empty"),
+        ("empty.docx", b"", "the file is empty"),
+        ("binary.txt", b"a\n\x80", "byte 2 is not UTF-8"),
+        ("nul.md", b"a\0b", "NUL characters"),
+        ("page.htm", b"%PDF-1.7 ...", "looks like a PDF file"),
+        ("letter.pdf", b"PK\x03\x04", "looks like a zip archive"),
+        ("letter.docx", b"a letter", "does not begin as a .docx file does"),
+        ("long.txt", b"a" * (5 * 2**20 + 1), "the limit is 5,242,880"),
+    ],
+)
+def test_what_is_plainly_wrong_is_refused_before_any_process_begins(
+    name: str, content: bytes, says: str, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(examination, "_run", lambda _: pytest.fail("a process was started"))
+    path = tmp_path / f"document{Path(name).suffix}"
+    path.write_bytes(content)
+    with pytest.raises(SettingError, match=says) as told:
+        examine(path, name, folder, BASE)
+    assert str(told.value).startswith(name)
+    assert str(tmp_path) not in str(told.value)
+
+
 @pytest.mark.parametrize("answer", [b"", b"{", b'{"outcome": "examined"}', b'{"outcome": "examined", "title": 7}', b"x" * 2**21])
 def test_an_answer_that_is_none_is_a_refusal(answer: bytes, document: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examination, "_run", lambda _: (-9, answer))

@@ -33,12 +33,28 @@ def test_only_its_owner_reads_the_file(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_new_token_ends_the_old_one_and_leaves_the_others(path: Path) -> None:
+def test_who_has_a_token_keeps_it(path: Path) -> None:
+    reviewers = Reviewers(path)
+    token = reviewers.add("ana")
+    with pytest.raises(SettingError, match=r"^ana has a token since .*`liaison reviewers add ana --replace` gives a new one.*\.$"):
+        reviewers.add("ana")
+    assert reviewers.of(token)
+
+
+def test_a_token_in_the_place_of_another_ends_it_and_leaves_the_others(path: Path) -> None:
     reviewers = Reviewers(path)
     old, other = reviewers.add("ana"), reviewers.add("ben")
-    fresh = reviewers.add("ana")
+    fresh = reviewers.replace("ana")
     assert reviewers.of(old) is None
     assert [one.handle for token in (fresh, other) if (one := reviewers.of(token))] == ["ana", "ben"]
+
+
+def test_who_lost_a_token_gets_a_new_one(path: Path) -> None:
+    reviewers = Reviewers(path)
+    old = reviewers.add("ana")
+    reviewers.revoke("ana")
+    fresh = reviewers.add("ana")
+    assert (reviewers.of(old), bool(reviewers.of(fresh))) == (None, True)
 
 
 def test_the_secret_that_signs_sessions_stays(path: Path) -> None:
@@ -61,8 +77,9 @@ def test_a_handle_is_small_letters_digits_and_hyphens(path: Path, name: str) -> 
 
 def test_who_has_no_token_cannot_lose_one(path: Path) -> None:
     Reviewers(path).add("ana")
-    with pytest.raises(SettingError, match=r"there is no reviewer 'ben'; those that have a token: ana\."):
-        Reviewers(path).revoke("ben")
+    for act in (Reviewers(path).revoke, Reviewers(path).replace):
+        with pytest.raises(SettingError, match=r"there is no reviewer 'ben'; those that have a token: ana\."):
+            act("ben")
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"secret": 1}', '{"reviewers": {"ana": {}}}', "\udcff"])
@@ -85,5 +102,10 @@ def test_the_command_prints_a_token_lists_and_takes_back(path: Path) -> None:
     token = run("add", "ana").strip()
     assert Reviewers(path).of(token)
     assert run("list").endswith("1 reviewer\n")
+    refused = CliRunner().invoke(cli, ["reviewers", "add", "ana", "--reviewers", str(path)])
+    assert "add ana --replace" in str(refused.exception)
+    assert Reviewers(path).of(token)
+    fresh = run("add", "ana", "--replace").strip()
+    assert (Reviewers(path).of(token), bool(Reviewers(path).of(fresh))) == (None, True)
     assert run("revoke", "ana") == "ana can no longer sign in.\n"
-    assert Reviewers(path).of(token) is None
+    assert Reviewers(path).of(fresh) is None

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from graph.decisions import log
+from graph.iris import DEFAULT_BASE
+from graph.withdrawal import Withdrawal, withdraw
 from tests.webapp.review.conftest import KEY, Reviewer
+from webapp.review.office import Office
 from webapp.review.places import after, key_of, order
 
 SignIn = Callable[[str], Reviewer]
@@ -188,3 +191,50 @@ def test_no_mark_up_of_a_document_reaches_a_page(ana: Reviewer, folder: Path) ->
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize("act", ["accept", "reject"])
+def test_a_note_goes_with_a_single_decision(act: str, ana: Reviewer) -> None:
+    page = ana.page(address(ana, "co-drives"))
+    form = next(form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if f'name="act" value="{act}"' in form)
+    assert re.search(r'<details class="noted"><summary data-key="n">.*<textarea [^>]*name="note"', form, re.DOTALL)
+    ana.decide(act, ana.card("co-drives"), note=" only at <b>Europol</b> ")
+    assert [(event.act, event.note) for event in ana.events] == [(act, "only at <b>Europol</b>")]
+    assert "only at &lt;b&gt;Europol&lt;/b&gt;" in ana.page(address(ana, "co-drives"))
+
+
+def test_a_note_that_repeats_withdrawn_words_is_shown_to_nobody(ana: Reviewer, folder: Path, tmp_path: Path) -> None:
+    words = "Spain co-drives the CSE EMPACT Group in Europol."
+    leas = f"body/{KEY}-spanish-leas"
+    ana.decide("accept", ana.card("On the other hand"), note=f"as in: {words}")
+    ana.decide("reject", ana.card("relationships with a lot of NGOs"), note="clear")
+    ana.post("/review/actors/pair", act="split", actor=leas, other="body/europol", note=f"says: {words}")
+    pages = [address(ana, "On the other hand"), f"/review/actors/merge?actor={leas}&other=body/europol", "/review/log"]
+    assert all(words in ana.page(page) for page in pages[1:])
+    withdraw(Withdrawal(f"profile/{KEY}", "asked for", "2026-11-25", words), folder, tmp_path / "other", tell=lambda _: None)
+    ana.office.follow()
+    for page in pages:
+        assert "co-drives the CSE" not in ana.page(page)
+
+
+def test_a_decision_on_a_profile_that_has_vanished_is_undone_all_the_same(ana: Reviewer, folder: Path) -> None:
+    ana.decide("accept", ana.card("co-drives"))
+    (folder / "profiles" / f"{KEY}.txt").unlink()
+    ana.office.follow()
+    answer = ana.post("/review/undo", event=ana.events[0].id)
+    assert decided(ana) == "accept by ana, undo by ana"
+    assert answer.location == f"/review/log?done={ana.events[1].id}"
+    page = ana.page(answer.location)
+    assert "undo of accept" in page
+    assert "<td>undone<br>" in page
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["a file in the place of its folder", "nothing may be kept"])
+def test_a_cache_that_cannot_be_written_costs_speed_alone(is_there: bool, folder: Path, tmp_path: Path) -> None:  # noqa: FBT001  # one of two cases
+    (tmp_path / "cache").write_text("no folder")
+    kept = tmp_path / "cache" / "extractions" if is_there else None
+    office, again = (Office(folder, DEFAULT_BASE, kept) for _ in range(2))
+    assert office.table(KEY).waiting
+    assert not again.is_quick(KEY)
+    assert [card.id for card in again.table(KEY).cards] == [card.id for card in office.table(KEY).cards]
+    assert (tmp_path / "cache").read_text() == "no folder"

@@ -97,7 +97,7 @@ def test_a_forged_cookie_is_none(desk: Flask, cookie: str) -> None:
 
 def test_a_session_ends_with_its_token(sign_in: SignIn) -> None:
     ana = sign_in("ana")
-    Reviewers(ana.app.extensions["config"].reviewers).add("ana")
+    Reviewers(ana.app.extensions["config"].reviewers).replace("ana")
     assert ana.client.get(f"/review/profile/{KEY}").status_code == 303
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from graph.decisions import log
+from graph.withdrawal import Withdrawal, withdraw
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.review.places import key_of
 from webapp.review.text import named, written
@@ -145,17 +147,36 @@ def test_words_that_are_gone_are_listed_apart(ana: Reviewer, folder: Path) -> No
     assert f'<li><a href="/review/sentence/{KEY}/{card.evidence.sentences[0]}">' in ana.page(ADDRESS)
 
 
-def test_names_are_found_as_whole_words_the_longest_first() -> None:
-    names = [
-        ("Europol", "body/europol"),
-        ("EMPACT", "group/empact"),
-        ("EMPACT CSE", "group/empact-cse"),
-        ("Spain", "country/ESP"),
-        ("pol", "body/pol"),
-    ]
-    assert named("In Europol, spain\ndrives EMPACT  CSE.", [*names, ("drives", "topic/drives")]) == ["Europol", "Spain", "EMPACT CSE"]
-    assert named("Spaniards", names) == []
-    assert named("", names) == []
+NAMES = [
+    ("Europol", "body/europol"),
+    ("EMPACT", "group/empact"),
+    ("EMPACT CSE", "group/empact-cse"),
+    ("Spain", "country/ESP"),
+    ("pol", "body/pol"),
+    ("drives", "topic/drives"),
+    ("Working  Party", "group/party"),
+]
+
+
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("In Europol, spain\ndrives EMPACT  CSE.", ["Europol", "Spain", "EMPACT CSE"]),
+        ("Spaniards", []),
+        ("", []),
+        ("Spaniards of Spain", ["Spain"]),
+        ("EMPACT CSE is a part of EMPACT.", ["EMPACT CSE", "EMPACT"]),
+        ("EMPACT and EMPACT CSE", ["EMPACT", "EMPACT CSE"]),
+        ("Spain and Spain", ["Spain"]),
+        ("the Working Party", ["Working  Party"]),
+    ],
+    ids=[
+        "the longest first", "a part of a word", "nothing", "behind a part of a word", "alone behind a longer one", "before a longer one",
+        "twice", "whatever the spaces",
+    ],
+)  # fmt: skip
+def test_names_are_found_as_whole_words_wherever_they_stand(quote: str, found: list[str]) -> None:
+    assert named(quote, NAMES) == found
 
 
 def test_a_long_text_is_shown_within_a_second(folder: Path, sign_in: Callable[[str], Reviewer]) -> None:
@@ -178,3 +199,36 @@ def test_the_log_holds_what_was_added_and_nothing_else_is_written(ana: Reviewer,
     ana.post("/review/add", **CLAIM)
     assert {path.name for path in folder.rglob("*") if path.is_file() and path not in before} == {f"{KEY}.jsonl"}
     assert [event.act for event in log.read(folder / "decisions").events] == ["add"]
+
+
+def test_names_of_withdrawn_words_are_offered_to_nobody(ana: Reviewer, folder: Path, tmp_path: Path) -> None:
+    name = "CSE EMPACT Group in Europol"
+    ana.post("/review/add", **CLAIM | {"object": name, "object_kind": "public-agency"})
+    other = f"/review/sentence/{KEY}/{key_of(ana.card('relationships with a lot of NGOs'))}"
+    for address in (ADDRESS, other):
+        assert f'<option value="{name}">' in ana.page(address)
+    withdraw(Withdrawal(f"profile/{KEY}", "asked for", "2026-11-25", QUOTE), folder, tmp_path / "other", tell=lambda _: None)
+    ana.office.follow()
+    for address in (ADDRESS, other):
+        page = ana.page(address)
+        assert '<option value="Europol">' in page
+        assert name not in page
+
+
+def test_a_claim_is_added_on_the_sentence_that_was_chosen_though_its_words_stand_twice(ana: Reviewer, folder: Path) -> None:
+    path = folder / "profiles" / f"{KEY}.txt"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\nOnce more: it is so.\n\n{QUOTE}\n", encoding="utf-8")
+    ana.office.follow()
+    first, second = (one for one in ana.office.table(KEY).sheet.sentences if one.text == QUOTE)
+    page = ana.page(f"{ADDRESS}?sentence={second.key}")
+    assert value(page, "sentence") == second.key
+    assert "stand 2 times" in ana.post("/review/add", 422, **CLAIM).text
+    assert "quote more of the sentence" in ana.post("/review/add", 422, **CLAIM, sentence="no-such-key").text
+    for sentence in (second, first):
+        answer = ana.post("/review/add", **CLAIM, sentence=sentence.key)
+        event = ana.events[-1]
+        assert event.evidence
+        assert (event.evidence.start, event.evidence.sentences) == (sentence.span.start, (sentence.key,))
+        assert answer.headers["Location"] == f"/review/sentence/{KEY}/{sentence.key}?done={event.id}"
+        assert "is a member of" in ana.page(answer.headers["Location"])
+    assert "is there on these words" in ana.post("/review/add", 422, **CLAIM, sentence=second.key).text

@@ -116,15 +116,23 @@ function named(quote: string): string[] {
   const words = quote.toLowerCase();
   const found: { at: number; end: number; name: string }[] = [];
   for (const option of document.querySelectorAll<HTMLOptionElement>("datalist#actors option")) {
-    const wanted = option.value.toLowerCase();
-    const at = wanted && ACTORS.includes(option.text.split("/")[0] ?? "") ? words.indexOf(wanted) : -1;
-    const end = at + wanted.length;
-    if (at >= 0 && !LETTER.test(words[at - 1] ?? "") && !LETTER.test(words[end] ?? "")) found.push({ at, end, name: option.value });
+    if (!ACTORS.includes(option.text.split("/")[0] ?? "")) continue;
+    const wanted = flat(option.value).toLowerCase();
+    for (const at of places(wanted, words)) found.push({ at, end: at + wanted.length, name: option.value });
   }
   found.sort((one, other) => one.at - other.at || other.end - one.end);
   const kept: typeof found = [];
   for (const one of found) if (one.at >= (kept.at(-1)?.end ?? 0)) kept.push(one);
   return [...new Set(kept.map((one) => one.name))];
+}
+
+/** Where a name stands in words as a whole. */
+function places(wanted: string, words: string): number[] {
+  const found: number[] = [];
+  for (let at = wanted ? words.indexOf(wanted) : -1; at >= 0; at = words.indexOf(wanted, at + 1)) {
+    if (!LETTER.test(words[at - 1] ?? "") && !LETTER.test(words[at + wanted.length] ?? "")) found.push(at);
+  }
+  return found;
 }
 
 function field(form: HTMLFormElement, name: string): HTMLInputElement {

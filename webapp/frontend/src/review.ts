@@ -51,15 +51,15 @@ class LiaisonReview extends HTMLElement {
     if (found.localName === "summary") {
       const details = found.parentElement as HTMLDetailsElement;
       details.open = true;
-      details.querySelector<HTMLElement>("input:not([type=hidden])")?.focus();
+      details.querySelector<HTMLElement>("input:not([type=hidden]), textarea")?.focus();
     } else found.click();
     return true;
   }
 
   #close(target: Element | null): void {
-    const details = target?.closest<HTMLDetailsElement>("details.correct");
+    const details = target?.closest<HTMLDetailsElement>("details.correct, details.noted");
     if (!details) return;
-    details.open = false;
+    details.open = Boolean(details.querySelector<HTMLTextAreaElement>(":scope > textarea")?.value); // a note that was written stays in sight
     details.closest<HTMLElement>("[data-claim]")?.focus();
   }
 
