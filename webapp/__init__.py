@@ -75,7 +75,6 @@ def create_app(config: "Config") -> "Flask":
     app = Flask("webapp")
     app.extensions["config"] = config
     app.extensions["live"] = Live(config)
-    app.extensions["room"] = Room(config)
     Drafts(config.releases).tidy()
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     compress.pack(app)
@@ -84,4 +83,5 @@ def create_app(config: "Config") -> "Flask":
     errors.explain(app)
     for room in (api, catalogue, crawlers, downloads, health, pages, resources, review, schema, sparql):
         app.register_blueprint(room.blueprint)
+    app.extensions["room"] = Room(config, app.jinja_env)
     return app

@@ -1,6 +1,8 @@
 """What decisions say of rules, of reviewers, and of how far a document is reviewed.
 
+    counted       how many proposals of each rule came to which end
     precisions    how often a rule is right, of what people decided
+    measured      of which rules that is known well enough to say how sure they are
     agreements    how far two reviewers judge the same things alike
     coverage      how much of what is proposed somebody has judged
 
@@ -11,7 +13,7 @@ Psychological Measurement 20 (1960), 37-46.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import fmean
@@ -27,6 +29,8 @@ ENOUGH_REVIEWED = 20
 """Reviewed proposals of a rule from which on they say more of it than its author does."""
 ENOUGH_SHARED = 10
 """Judgements that two reviewers share from which on their agreement is a number."""
+REFUSED = "refused"
+"""Instead of its state, what became of a proposal that was rejected and could not have been accepted."""
 _RIGHT, _WRONG, _OPEN = ("accepted", "curated"), ("rejected",), ("disputed",)
 _NONE: Mapping[str, float] = MappingProxyType({})
 
@@ -41,6 +45,8 @@ class Precision:
         wrong: proposals that were rejected or corrected.
         disputed: proposals on which reviewers disagree; they say nothing yet of the rule.
         prior: the confidence that the rule states; None where it states none.
+        refused: proposals that were rejected and that nobody could have accepted, since the shapes refuse them; whether the
+            words say so is not known of them.
     """
 
     rule: str
@@ -48,6 +54,7 @@ class Precision:
     wrong: int
     disputed: int
     prior: float | None
+    refused: int = 0
 
     @property
     def share(self) -> Ratio:
@@ -130,29 +137,58 @@ class Coverage:
     sections: Mapping[str, Ratio]
 
 
-def precisions(outcomes: Outcomes, priors: Mapping[str, float] = _NONE) -> list[Precision]:
-    """The precision of each rule of which something is reviewed, or a prior is given, by name.
+def counted(outcomes: Outcomes, refused: Collection[Unit] = ()) -> dict[str, Counter[str]]:
+    """Each rule to how many of its reviewed proposals have which state.
 
     What people added, or made of a proposal, is no proposal of the rule. One that was judged again after its words changed
     counts once.
 
     Args:
         outcomes: what people decided.
-        priors: the confidence that each rule states; where it is not given, the mean of those of its reviewed proposals.
+        refused: what could not have been accepted, since the shapes refuse it; where it was rejected, it is `REFUSED`.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    stated: dict[str, list[float]] = defaultdict(list)
     for judgement in outcomes.judgements.values():
         if stance := _proposal(judgement):
-            rule = stance.evidence.rule
-            counts[rule][judgement.state] += 1
-            stated[rule] += [] if stance.evidence.confidence is None else [stance.evidence.confidence]
-    means = {rule: fmean(values) for rule, values in stated.items() if values} | dict(priors)
-    found = []
-    for rule in sorted({*counts, *priors}):
-        right, wrong, disputed = (sum(counts[rule][state] for state in states) for states in (_RIGHT, _WRONG, _OPEN))
-        found.append(Precision(rule, right, wrong, disputed, means.get(rule)))
-    return found
+            is_refused = judgement.state == "rejected" and stance.event.act == "reject" and judgement.unit in refused
+            counts[stance.evidence.rule][REFUSED if is_refused else judgement.state] += 1
+    return counts
+
+
+def precisions(outcomes: Outcomes, priors: Mapping[str, float] = _NONE, refused: Collection[Unit] = ()) -> list[Precision]:
+    """The precision of each rule of which something is reviewed, or a prior is given, by name.
+
+    Args:
+        outcomes: what people decided.
+        priors: the confidence that each rule states; where it is not given, the mean of those of its reviewed proposals.
+        refused: see `counted`.
+    """
+    counts = counted(outcomes, refused)
+    stated: dict[str, list[float]] = defaultdict(list)
+    for judgement in outcomes.judgements.values():
+        if (stance := _proposal(judgement)) and stance.evidence.confidence is not None:
+            stated[stance.evidence.rule].append(stance.evidence.confidence)
+    means = {rule: fmean(values) for rule, values in stated.items()} | dict(priors)
+    return [_precision(rule, counts.get(rule, Counter()), means.get(rule)) for rule in sorted({*counts, *priors})]
+
+
+def _precision(rule: str, count: Mapping[str, int], prior: float | None) -> Precision:
+    right, wrong, disputed = (sum(count.get(state, 0) for state in states) for states in (_RIGHT, _WRONG, _OPEN))
+    return Precision(rule, right, wrong, disputed, prior, count.get(REFUSED, 0))
+
+
+def measured(counts: Iterable[Mapping[str, Counter[str]]]) -> dict[str, float]:
+    """The confidence of each rule of which enough is reviewed, to the hundredth, so that not each decision changes the order.
+
+    Args:
+        counts: what `counted` found, in each of several documents.
+    """
+    total: dict[str, Counter[str]] = defaultdict(Counter)
+    for count in counts:
+        for rule, states in count.items():
+            total[rule].update(states)
+    found = (_precision(rule, states, None) for rule, states in total.items())
+    return {one.rule: round(one.confidence, 2) for one in found if one.confidence is not None}
 
 
 def agreements(outcomes: Outcomes) -> list[Agreement]:

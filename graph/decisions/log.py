@@ -12,7 +12,7 @@ import fcntl
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,6 +51,11 @@ class Recorded:
     def of(self, profile: str) -> tuple[Event, ...]:
         """The events on one profile."""
         return self._by_profile.get(profile, ())
+
+    @property
+    def profiles(self) -> Collection[str]:
+        """Keys of the profiles on which there are any."""
+        return self._by_profile.keys()
 
     @cached_property
     def _by_profile(self) -> dict[str, tuple[Event, ...]]:

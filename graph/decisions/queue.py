@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Literal
 
 from graph.claims import Claim, Evidence
@@ -29,6 +30,9 @@ _SMALL_EFFECT = 0.5
 """The weight of a claim that changes no plain edge, beside one that does."""
 _UNDECIDED = 0.5
 """The confidence at which a rule is as likely to be right as wrong."""
+_NONE: Mapping[str, float] = MappingProxyType({})
+Rank = tuple[int, float]
+"""How urgent something is; the least comes first."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +109,28 @@ def _adds_edge(card: Card, edges: Collection[tuple[str, str, str]]) -> bool:
     return claim.supports_edge and (claim.subject, claim.relation, claim.object) not in edges
 
 
-def waiting(found: Iterable[Card]) -> list[Card]:
-    """The cards that wait for a person, the most urgent first."""
-    return sorted((card for card in found if card.waits), key=urgency)
+def waiting(found: Iterable[Card], measured: Mapping[str, float] = _NONE) -> list[Card]:
+    """The cards that wait for a person, the most urgent first.
+
+    Args:
+        found: the cards.
+        measured: the confidence of each rule of which it is measured.
+    """
+    return [card for _, cards in ranked(found, measured) for card in cards]
+
+
+def ranked(found: Iterable[Card], measured: Mapping[str, float] = _NONE) -> list[tuple[Rank, list[Card]]]:
+    """The cards that wait for a person by how urgent they are, the most urgent first; those of a rank in the order of the text.
+
+    Args:
+        found: the cards.
+        measured: the confidence of each rule of which it is measured.
+    """
+    ranks: dict[Rank, list[Card]] = {}
+    for card in found:
+        if card.waits:
+            ranks.setdefault(rank(card, measured), []).append(card)
+    return [(one, sorted(ranks[one], key=_place)) for one in sorted(ranks)]
 
 
 def state_of(claim: str, found: Iterable[Card]) -> str:
@@ -147,12 +170,29 @@ def matching(found: Sequence[Card], start: str) -> list[Card]:
     return [card for card in found if card.id.startswith(start)]
 
 
-def urgency(card: Card) -> tuple[int, float, str, int, str]:
-    """The place of a card that waits: by its reason, then by how unsure the rule is times what would change in the graph."""
-    assert card.waits
-    confidence = 1.0 if card.evidence.confidence is None else card.evidence.confidence
-    weight = (1 - abs(confidence - _UNDECIDED)) * (1.0 if card.adds_edge else _SMALL_EFFECT)
-    return _ORDER.index(card.waits), -weight if card.waits == "uncertainty" else 0.0, card.unit.profile, card.evidence.start, card.id
+def confidence(card: Card, measured: Mapping[str, float] = _NONE) -> float | None:
+    """How sure the rule of a card is: as it was measured, else as its author states; None where no rule proposed it."""
+    return measured.get(card.evidence.rule, card.evidence.confidence)
+
+
+def rank(card: Card, measured: Mapping[str, float] = _NONE) -> Rank:
+    """How urgent a card is that waits: by its reason, then by how unsure the rule is times what would change in the graph."""
+    waits = card.waits
+    assert waits
+    if waits != "uncertainty":
+        return _ORDER.index(waits), 0.0
+    sure = confidence(card, measured)
+    weight = (1 - abs((1.0 if sure is None else sure) - _UNDECIDED)) * (1.0 if card.adds_edge else _SMALL_EFFECT)
+    return _ORDER.index(waits), -weight
+
+
+def _place(card: Card) -> tuple[str, int, str]:
+    return card.unit.profile, card.evidence.start, card.id
+
+
+def urgency(card: Card, measured: Mapping[str, float] = _NONE) -> tuple[Rank, tuple[str, int, str]]:
+    """The place of a card that waits: by its rank, then by its place in the text."""
+    return rank(card, measured), _place(card)
 
 
 def _judged(judgement: Judgement, sheet: Sheet, laid: Desk) -> Card:

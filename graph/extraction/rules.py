@@ -21,7 +21,8 @@ from graph.vocabulary import Vocabulary
 _KINDS = ("verb", "passive", "prepositional", "noun")
 """The kinds of frames; all but the last one are for verbs."""
 IMPLICIT = ("$country", "$policy", "$practice", "$before", "$group", "$self", "$pair")
-_PRIOR = 0.9
+UNSTATED = 0.9
+"""The confidence of a rule that states none."""
 _RULE = {
     *("id", "relation", "subject", "object", "verbs", "nouns", "patterns", "frames", "tests"),
     *("confidence", "event", "lasts", "starts", "known"),
@@ -246,7 +247,7 @@ class Rules:
         )  # fmt: skip
 
     def _confidence(self, rule: str, entry: Mapping[str, Any]) -> float:
-        words = entry.get("confidence", _PRIOR)
+        words = entry.get("confidence", UNSTATED)
         try:
             confidence = float(words)
         except (TypeError, ValueError):

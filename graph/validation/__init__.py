@@ -4,7 +4,7 @@ findings      what a shape has to say about one thing
 constraints   the shapes as a list of constraints
 compiler      a constraint to one query on the store
 whole         a whole release judged by those queries
-admissible    why one claim would not pass, before it is recorded
+admissible    why claims would not pass, before they are recorded
 slices        one profile judged by pySHACL, as a check on them
 """
 

@@ -87,7 +87,9 @@ def shell(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
 def test_the_queue_shows_claim_state_anchor_confidence_rule_and_words_with_their_line(shell: Shell) -> None:
     told = shell.run("queue", KEY).stdout
     assert re.search(
-        rf"^[0-9a-f]{{8}}  {NGOS}\n +uncertainty: unreviewed, exact, 0\.\d\d by cooperates-with\n +line 38: “On the", told, re.MULTILINE
+        rf"^[0-9a-f]{{8}}  {NGOS}\n +uncertainty: unreviewed, exact, 0\.\d\d as a prior by cooperates-with\n +line 38: “On the",
+        told,
+        re.MULTILINE,
     )
     waiting = shell.queue()
     assert told.endswith(f"{len(waiting)} wait in {KEY}\n")

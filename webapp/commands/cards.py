@@ -1,34 +1,55 @@
 """What waits for people, in words: a claim on one piece of evidence, its quote, and who holds what of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graph.decisions import queue
 from graph.decisions.queue import Card
 from webapp.review.office import Office
+from webapp.review.table import Table
+
+_SURENESS = {"measured": "measured", "as a prior": "prior"}
 
 
-def as_dict(card: Card, short: str, office: Office) -> dict[str, Any]:
-    """A card for programs."""
+def as_dict(card: Card, table: Table, office: Office, obstacles: Sequence[str] = ()) -> dict[str, Any]:
+    """A card for programs.
+
+    Args:
+        card: the card.
+        table: its profile.
+        office: the data folder.
+        obstacles: why it cannot be accepted as it stands.
+    """
     about = card.claim.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     words = card.today or card.evidence
     return {
-        "id": short, "evidence": card.id, "profile": card.unit.profile, "waits": card.waits, "words": queue.said(card.claim, office.vocabulary),
-        "claim": about, "state": card.state, "anchor": card.anchor, "confidence": card.evidence.confidence, "rule": card.evidence.rule,
+        "id": table.short[card.id], "evidence": card.id, "profile": card.unit.profile, "waits": card.waits, "words": queue.said(card.claim, office.vocabulary),
+        "claim": about, "state": card.state, "anchor": card.anchor, "confidence": table.confidence(card), "confidence_is": _SURENESS.get(table.sureness(card)), "rule": card.evidence.rule,
         "quote": words.quote, "line": card.line, "adds_edge": card.adds_edge, "read": card.evidence.quote, "remark": card.reason,
         "for": sorted(name for name, stance in card.stances.items() if stance.holds is True),
         "against": sorted(name for name, stance in card.stances.items() if stance.holds is False),
+        "obstacles": list(obstacles),
     }  # fmt: skip
 
 
-def lines(card: Card, short: str, office: Office) -> Iterator[str]:
-    """A card in a few lines: what is claimed, what is known of it, and the words."""
-    confidence = "" if card.evidence.confidence is None else f", {card.evidence.confidence:.2f} by {card.evidence.rule}"
-    yield f"{short}  {queue.said(card.claim, office.vocabulary)}"
+def lines(card: Card, table: Table, office: Office, obstacles: Sequence[str] = ()) -> Iterator[str]:
+    """A card in a few lines: what is claimed, what is known of it, and the words.
+
+    Args:
+        card: the card.
+        table: its profile.
+        office: the data folder.
+        obstacles: why it cannot be accepted as it stands.
+    """
+    sure = table.confidence(card)
+    confidence = "" if sure is None else f", {sure:.2f} {table.sureness(card)} by {card.evidence.rule}"
+    yield f"{table.short[card.id]}  {queue.said(card.claim, office.vocabulary)}"
     yield f"          {card.waits or 'waits for nobody'}: {card.state}, {card.anchor}{confidence}"
     yield from (f"          {line}" for line in _words(card))
     if card.reason:
         yield f"          remark: {card.reason}"
+    if obstacles:
+        yield f"          cannot be accepted as it stands: {' '.join(obstacles)} Correct or reject it."
 
 
 def _words(card: Card) -> Iterator[str]:

@@ -11,12 +11,12 @@ from graph import inputs
 from graph.decisions import acting, queue
 from graph.decisions.events import Act, Event
 from graph.decisions.queue import Card
-from graph.decisions.records import LONGEST_NOTE, ClaimRecord
+from graph.decisions.records import ClaimRecord
 from graph.errors import SettingError
 from webapp.commands.cards import as_dict, flat, lines, stances
 from webapp.config import Config, reviewer
 from webapp.options import settings
-from webapp.review import acts, measures
+from webapp.review import acts, lookup, measures
 from webapp.review.acts import Said
 from webapp.review.office import Office
 
@@ -62,16 +62,17 @@ def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: 
     """List what waits in PROFILE: disputes, then words that have changed or are gone, then what the rules are least sure of."""
     office = _office(options)
     table = office.table(profile)
-    short, waiting = table.short, table.waiting
+    waiting = table.waiting
     shown = waiting[:limit]
+    obstacles = acts.obstacles(shown, office)
     if as_json:
-        told = [as_dict(card, short[card.id], office) for card in shown]
+        told = [as_dict(card, table, office, obstacles.get(card.unit, ())) for card in shown]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for fault in table.laid.aside:
         click.echo(f"remark: {fault}", err=True)
     for card in shown:
-        click.echo("\n".join(lines(card, short[card.id], office)))
+        click.echo("\n".join(lines(card, table, office, obstacles.get(card.unit, ()))))
     rest = f", {len(shown)} shown" if len(shown) < len(waiting) else ""
     click.echo(f"{len(waiting)} wait{'s' if len(waiting) == 1 else ''} in {profile}{rest}")
 
@@ -112,7 +113,7 @@ def reject_command(ids: tuple[str, ...], profile: str | None, by: str, note: str
 def correct_command(id_: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """The words say something else: what the options name instead. An empty date takes one away."""
     office, by = _office(options), _by(by, note)
-    card = office.card(id_, profile)
+    card = lookup.card(id_, office, profile)
     replacement = acts.corrected(card, _said(options), office)
     _decide(office, [(acting.correct(card, replacement, by, note), replacement)])
 
@@ -146,7 +147,7 @@ def add_command(profile: str, quote: str, by: str, note: str, **options: Any) ->
 def retract_command(id_: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """Take back what you have added."""
     office, by = _office(options), _by(by, note)
-    card = office.card(id_, profile)
+    card = lookup.card(id_, office, profile)
     _decide(office, [(acting.retract(card, by, office.recorded.events, note), card.claim)])
 
 
@@ -156,7 +157,7 @@ def retract_command(id_: str, profile: str | None, by: str, note: str, **options
 def undo_command(event: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """Undo a decision of your own; EVENT is the id that was printed, or its beginning."""
     office, by = _office(options), _by(by, note)
-    target = office.event(event)
+    target = lookup.event(event, office)
     made = acts.undone(target, by, office, note)
     if claim := acts.claim_of(target):
         _decide(office, [(made, claim)])
@@ -249,14 +250,14 @@ def figures_command(*, as_json: bool, **options: Any) -> None:  # noqa: ANN401
 def explain_command(id_: str, profile: str | None, **options: Any) -> None:  # noqa: ANN401
     """Tell all of a claim: its state and why, its evidence, each reviewer's stance, and every decision on it."""
     office = _office(options)
-    card = office.card(id_, profile)
-    cards, short = office.table(card.unit.profile).cards, office.table(card.unit.profile).short
-    state = queue.state_of(card.unit.claim, cards)
+    card = lookup.card(id_, office, profile)
+    table = office.table(card.unit.profile)
+    state, obstacles = queue.state_of(card.unit.claim, table.cards), acts.obstacles([card], office)
     click.echo(f"{queue.said(card.claim, office.vocabulary)}: {state}")
     click.echo(f"claim/{card.unit.claim} of {card.unit.profile}; the strongest of its evidence decides")
-    for one in cards:
+    for one in table.cards:
         if one.unit.claim == card.unit.claim:
-            click.echo("\n".join([*lines(one, short[one.id], office), *stances(one)]))
+            click.echo("\n".join([*lines(one, table, office, obstacles.get(card.unit, ())), *stances(one)]))
     history = [event for event in office.recorded.events if card.unit.claim in _claims_of(event)]
     click.echo(f"{len(history)} decision{'' if len(history) == 1 else 's'}")
     for event in history:
@@ -280,15 +281,13 @@ def _by(by: str, note: str) -> str:
     if not chosen:
         message = "nobody is named who decides; give your handle with --by, or in LIAISON_REVIEWER."
         raise SettingError(message)
-    if len(note) > LONGEST_NOTE:
-        message = f"the note has {len(note):,} letters; {LONGEST_NOTE:,} are the most."
-        raise SettingError(message)
+    acts.noted(note)
     return acting.handle(chosen)
 
 
 def _cards(office: Office, ids: Sequence[str], profile: str | None) -> list[Card]:
     """The cards of these ids, each once."""
-    found = (office.card(one, profile) for one in ids)
+    found = (lookup.card(one, office, profile) for one in ids)
     return list({card.id: card for card in found}.values())
 
 

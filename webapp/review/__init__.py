@@ -1,8 +1,10 @@
 """What reviewers see and do, on the shell and in the browser: what waits, why, and what becomes of it.
 
     table       one profile as it lies before reviewers
+    admission   which claims the shapes would refuse
     office      a data folder before reviewers; follows what changes in it
     acts        what reviewers do, checked and recorded
+    lookup      what an id means, or its beginning
     reviewers   who may review in the browser: handles and hashes of their tokens
     session     who is signed in, and that a form is one of ours
     publisher   a publication in a process of its own

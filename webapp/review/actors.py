@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph.decisions import queue
 from graph.decisions.events import Act, Event
-from graph.decisions.records import LONGEST_NAME, LONGEST_NOTE, End
+from graph.decisions.records import LONGEST_NAME, End
 from graph.decisions.redirects import owner
 from graph.errors import SettingError
 from graph.text import fold
@@ -49,11 +49,10 @@ class Unknown:
 def actors() -> str:
     """The actors that no file holds, and the pairs on which somebody decided."""
     wanted = request.args.get("q", "").strip()[:LONGEST_NAME]
-    with room().office() as office:
-        found = unknown(_laid_out(office), office)
-        names = Names(_named(found, office))
-        decided = pairs.decided(office)
-        unread = len(office.unread)
+    office = room().snapshot()
+    found = unknown(_laid_out(office), office)
+    names = Names(_named(found, office))
+    decided, unread = pairs.decided(office), len(office.unread)
     hits = [one for one in found if _fits(wanted, one.end)]
     part = Part.of(request.args.get("page", ""), len(hits))
     apart = _references(decided)
@@ -72,10 +71,9 @@ def merge() -> str | AnyResponse:
     with room().office() as office:
         if unread := _unread(names, office):
             return being_read(unread)
-        shown = _beside(*_two(names, office), office) if names[1] else _alone(office.end(names[0]), office)
-        done = told_of(request.args, office)
-        unread_count = len(office.unread)
-    return render_template("review/merge.html", done=done, unread=unread_count, **shown)
+        now = office.snapshot()
+    shown = _beside(*_two(names, now), now) if names[1] else _alone(now.end(names[0]), now)
+    return render_template("review/merge.html", done=told_of(request.args, now), unread=len(now.unread), **shown)
 
 
 @blueprint.post("/actors/pair")
@@ -83,12 +81,9 @@ def pair() -> AnyResponse:
     """Record that two actors are, or are not, the same, and show them again."""
     form, by = request.form, signed_in().handle
     names = [form.get(name, "").strip()[:LONGEST_NAME] for name in ("actor", "other")]
-    act, note = _ACTS.get(form.get("act", "")), form.get("note", "").strip()
+    act, note = _ACTS.get(form.get("act", "")), acts.noted(form.get("note", "").strip())
     if act is None:
         message = f"{form.get('act', '')!r} is no act on two actors; it is merge or split."
-        raise SettingError(message)
-    if len(note) > LONGEST_NOTE:
-        message = f"the note has {len(note):,} letters; {LONGEST_NOTE:,} are the most."
         raise SettingError(message)
     with room().office() as office:
         if unread := _unread(names, office):
@@ -146,7 +141,7 @@ def _history(actor: End, other: End, office: Office) -> list[tuple[Event, str]]:
 
 
 def _laid_out(office: Office) -> list[Table]:
-    return [table for key in office.profiles if (table := office.laid_out(key))]
+    return [table for key in office.profiles if (table := office.shown(key))]
 
 
 def unknown(tables: Iterable[Table], office: Office) -> list[Unknown]:

@@ -1,12 +1,15 @@
 """What reviewers do, checked and recorded: the same on the shell and in the browser."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.decisions import acting, events, queue
 from graph.decisions.events import Act, Event
 from graph.decisions.queue import Card
 from graph.decisions.records import LONGEST_NAME, LONGEST_NOTE, ClaimRecord, End
+from graph.decisions.redirects import Redirects, owner
+from graph.decisions.reviewed import STANDS
+from graph.decisions.stances import Unit
 from graph.errors import SettingError
 from webapp.review.office import Office
 
@@ -76,13 +79,28 @@ def accepted(card: Card, by: str, office: Office, note: str = "", quote: str = "
     return made
 
 
+def obstacles(cards: Sequence[Card], office: Office) -> dict[Unit, Sequence[str]]:
+    """Why claims cannot be accepted as they stand, in the words of the shapes; those that can be are left out.
+
+    Args:
+        cards: the claims on their words.
+        office: the data folder; their profiles are read.
+    """
+    found: dict[Unit, Sequence[str]] = {}
+    for profile in dict.fromkeys(card.unit.profile for card in cards):
+        own = [card for card in cards if card.unit.profile == profile]
+        told = office.obstacles([card.claim for card in own], profile)
+        found |= {card.unit: sentences for card, sentences in zip(own, told, strict=True) if sentences}
+    return found
+
+
 def admitted(claim: ClaimRecord, profile: str, office: Office) -> ClaimRecord:
     """A claim with which a release can be made.
 
     Raises:
         SettingError: a shape would refuse it; what the shape says is told.
     """
-    if found := office.obstacles(claim, profile):
+    if found := office.obstacles([claim], profile)[0]:
         words = queue.said(claim, office.vocabulary)
         message = f"“{words}” cannot stand: {' '.join(found)} Correct or reject it."
         raise SettingError(message)
@@ -186,9 +204,38 @@ def _check_breaks(made: Event, office: Office) -> None:
     Raises:
         SettingError: it is one.
     """
-    if broken := office.breaks(made):
-        message = f"it cannot be recorded. {broken[0]} Correct or reject that claim first."
+    if broken := _broken(made, office):
+        message = f"it cannot be recorded. {broken} Correct or reject that claim first."
         raise SettingError(message)
+
+
+def _broken(event: Event, office: Office) -> str:
+    """A claim that stands and could not once an act on actors counts, with the reason, in a sentence; empty if there is none.
+
+    Args:
+        event: a merge, a split, or an undo of one; it need not be recorded.
+        office: the data folder; the profiles that are read are looked at, and those whose actors it is about.
+
+    Raises:
+        LiaisonError: a profile whose actor it is about cannot be read.
+    """
+    _, after, _ = office.effect(event)
+    before = office.redirects
+    moved = {one for one in {*after.targets, *before.targets} if after[one] != before[one]}
+    owners = {key for one in moved if (key := owner(one, office.profiles))}
+    for key in sorted({*owners, *(key for key in office.profiles if office.laid_out(key))}):
+        standing = [card for card in office.table(key).cards if card.state in STANDS and _is_moved(card, moved, after)]
+        told = office.obstacles([card.claim for card in standing], key, after) if standing else []
+        for card, found in zip(standing, told, strict=True):
+            if found:
+                return f"{key}: “{queue.said(card.claim, office.vocabulary)}” stands and could not any more: {' '.join(found)}"
+    return ""
+
+
+def _is_moved(card: Card, moved: Collection[str], after: Redirects) -> bool:
+    """Whether a claim gets another end, and would not lead from an actor to itself, which is not shown."""
+    ends = {card.claim.subject.reference, card.claim.object.reference}
+    return not ends.isdisjoint(moved) and len({after[one] for one in ends}) > 1
 
 
 def completed(profile: str, by: str, office: Office, note: str = "") -> Event:

@@ -13,9 +13,8 @@ from webapp.review.room import room
 def figures() -> str:
     """The figures, of the documents that are read."""
     rules = find(room().config.data).rules
-    with room().office() as office:
-        laid = [table for key in office.profiles if (table := office.laid_out(key))]
-        found = measures(office, laid, rules)
+    office = room().snapshot()
+    found = measures(office, [table for key in office.profiles if (table := office.laid_out(key))], rules)
     return render_template(
         "review/figures.html", found=found, is_measured=is_measured, enough=ENOUGH_REVIEWED, enough_shared=ENOUGH_SHARED
     )  # fmt: skip

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.review import session
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.office import Office
-from webapp.review.places import order, share
+from webapp.review.places import TEXT, share, waiting
 from webapp.review.room import room
 from webapp.review.table import Table
 
@@ -26,6 +26,7 @@ class Shelf:
         counts: how many claims there are, wait, and are judged.
         reasons: reason to how many wait for it.
         first: the place at which to begin; empty where nothing waits.
+        first_in_text: the same where one goes on in the order of the text.
         is_complete: whether its curation was declared complete.
         fault: why it cannot be read; empty if it can.
         is_read: whether it was read already.
@@ -37,6 +38,7 @@ class Shelf:
     counts: dict[str, int]
     reasons: dict[str, int]
     first: str = ""
+    first_in_text: str = ""
     is_complete: bool = False
     fault: str = ""
     is_read: bool = True
@@ -48,10 +50,9 @@ def front() -> str | AnyResponse:
     """What waits; for who is not signed in, how to sign in."""
     if g.session is None:
         return _way_in("")
-    with room().office() as office:
-        shelves = [_shelf(key, office) for key in office.profiles]
-        unread = len(office.unread)
-        aside = [str(fault) for fault in office.recorded.aside]
+    office = room().snapshot()
+    shelves = [_shelf(key, office) for key in office.profiles]
+    unread, aside = len(office.unread), [str(fault) for fault in office.recorded.aside]
     shelves.sort(key=lambda shelf: (-shelf.reasons.get("dispute", 0), -shelf.counts.get("waiting", 0), shelf.key))
     return render_template("review/front.html", shelves=shelves, unread=unread, aside=aside)
 
@@ -104,7 +105,7 @@ def _inside(address: str) -> str:
 def _shelf(key: str, office: Office) -> Shelf:
     if key in office.unreadable:
         return Shelf(key, key, {}, {}, fault=str(office.unreadable[key][1]))
-    table = office.laid_out(key)
+    table = office.shown(key)
     return shelved(table) if table else Shelf(key, key, {}, {}, is_read=False)
 
 
@@ -113,6 +114,7 @@ def shelved(table: Table) -> Shelf:
     reasons: dict[str, int] = {}
     for card in table.waiting:
         reasons[card.waits or ""] = reasons.get(card.waits or "", 0) + 1
-    first = next(iter(order(table.waiting)), "")
+    first, first_in_text = (next(iter(waiting(table, by)), "") for by in ("", TEXT))
     about = table.laid.about
-    return Shelf(table.key, about.title, dict(share(table)), reasons, first, about.complete is not None, remarks=len(table.aside))
+    is_complete = about.complete is not None
+    return Shelf(table.key, about.title, dict(share(table)), reasons, first, first_in_text, is_complete, remarks=len(table.aside))

@@ -12,12 +12,10 @@ from graph.decisions.figures import ENOUGH_REVIEWED, Agreement, Precision, agree
 from graph.decisions.outcomes import Outcomes
 from graph.errors import RuleError
 from graph.extraction import report, rulebook
+from graph.extraction.rules import UNSTATED
 from graph.ratios import Ratio
 from webapp.review.office import Office
 from webapp.review.table import Table
-
-UNSTATED = 0.9
-"""The confidence of a rule that states none; `graph.extraction.rules` takes the same."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +75,20 @@ def measures(office: Office, tables: Iterable[Table], rules: Path) -> Measures:
         priors, fault = stated(rules), ""
     except RuleError as error:
         priors, fault = {}, str(error)
-    found = precisions(heard, priors)
+    found = precisions(heard, priors, frozenset().union(*(table.refused for table in read)))
     shown = {table.key for table in read}
     return Measures(
-        [one for one in found if one.share.total or one.disputed],
-        [one for one in found if not one.share.total and not one.disputed],
+        [one for one in found if _is_reviewed(one)],
+        [one for one in found if not _is_reviewed(one)],
         agreements(heard),
         [_coverage(table) for table in read],
         [key for key in office.profiles if key not in shown],
         fault,
     )
+
+
+def _is_reviewed(rule: Precision) -> bool:
+    return bool(rule.share.total or rule.disputed or rule.refused)
 
 
 def _heard(outcomes: Outcomes, tables: Iterable[Table]) -> Outcomes:
@@ -154,7 +156,7 @@ def as_dict(found: Measures) -> dict[str, Any]:
 def _rule(one: Precision) -> dict[str, Any]:
     measured = is_measured(one)
     return {
-        "rule": one.rule, "right": one.right, "wrong": one.wrong, "disputed": one.disputed, "precision": one.share.value,
+        "rule": one.rule, "right": one.right, "wrong": one.wrong, "disputed": one.disputed, "refused": one.refused, "precision": one.share.value,
         "interval": one.share.interval, "prior": one.prior, "confidence": one.confidence,
         "confidence_is": "measured" if measured else "prior",
     }  # fmt: skip
@@ -175,7 +177,7 @@ def lines(found: Measures) -> Iterator[str]:
     """The figures as tables for a terminal."""
     yield "rules"
     if found.rules:
-        head = ("rule", "right", "wrong", "disputed", "precision (95 %)", "confidence")
+        head = ("rule", "right", "wrong", "disputed", "refused", "precision (95 %)", "confidence")
         yield from report.table(head, (_rule_cells(one) for one in found.rules))
     else:
         yield "  nothing is reviewed that a rule proposed"
@@ -197,7 +199,8 @@ def _rule_cells(one: Precision) -> tuple[str, ...]:
     value, interval = one.share.value, one.share.interval
     share = f"{value:.2f} ({interval[0]:.2f} to {interval[1]:.2f})" if value is not None and interval else "none"
     confidence = "none" if one.confidence is None else f"{one.confidence:.2f}"
-    return one.rule, str(one.right), str(one.wrong), str(one.disputed), share, f"{confidence} {'measured' if is_measured(one) else 'prior'}"
+    numbers = map(str, (one.right, one.wrong, one.disputed, one.refused))
+    return one.rule, *numbers, share, f"{confidence} {'measured' if is_measured(one) else 'prior'}"
 
 
 def _agreement_cells(one: Agreement) -> tuple[str, ...]:

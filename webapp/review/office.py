@@ -1,7 +1,9 @@
 """A data folder as it lies before reviewers: its profiles with all that can be decided on, its decisions, its actors."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -9,22 +11,22 @@ from pathlib import Path
 from graph import authority, profiles, retirement, vocabulary
 from graph.decisions import desk, log, queue, withdrawn
 from graph.decisions.events import Event, ends_of
+from graph.decisions.figures import counted, measured
 from graph.decisions.log import Recorded
 from graph.decisions.minting import minted
 from graph.decisions.outcomes import Outcomes, fold
 from graph.decisions.proposals import Rules
-from graph.decisions.queue import Card
 from graph.decisions.records import ClaimRecord, End
 from graph.decisions.redirects import Redirects, applicable, owner
-from graph.decisions.reviewed import STANDS
 from graph.decisions.withdrawn import Withdrawn
 from graph.errors import InputError, SettingError
 from graph.inputs import ProfileInput, find
 from graph.iris import Iris
 from graph.profiles import Read
 from graph.text import fold as folded
-from graph.validation.admissible import Known, obstacles
+from graph.validation.admissible import Known
 from graph.versions import VERSION
+from webapp.review.admission import Admission
 from webapp.review.table import Table, as_of
 
 _MOST = 10
@@ -48,6 +50,10 @@ class Office:
         """Read the facts; profiles are read when they are asked for."""
         self._data, self._iris, self._kept, self.vocabulary = data, Iris(base), kept, vocabulary.load()
         self._tables: dict[str, Table] = {}
+        self._former: dict[str, Table] = {}
+        self._admission = Admission(self.vocabulary)
+        self._measured: Mapping[str, float] = {}
+        self._counts: dict[str, tuple[object, Mapping[str, Counter[str]]]] = {}
         self._items: dict[str, ProfileInput] = {}
         self._facts_as_of: Mapping[Path, tuple[int, int]] = {}
         self.recorded = Recorded()
@@ -85,6 +91,7 @@ class Office:
         given = profiles.context(self._facts, self.vocabulary, self._inputs.rules, self._iris, VERSION)
         self._given = replace(given, rules=Rules(self._inputs.rules, self._facts, self.vocabulary, self._kept))
         self._tables.clear()
+        self._former.clear()
         self.__dict__.pop("_others", None)
 
     def _use(self, recorded: Recorded) -> None:
@@ -102,9 +109,30 @@ class Office:
         if before.merges != self.redirects.merges:
             moved |= {end.reference for end in (*before.ends, *self.redirects.ends)}
         for key, table in list(self._tables.items()):
-            item = self._items.get(key)
-            if not item or as_of(item.files) != table.as_of or recorded.of(key) != table.events or moved & table.mentioned:
-                del self._tables[key]
+            if not self._is_of_files(table) or recorded.of(key) != table.events or moved & table.mentioned:
+                self._former[key] = self._tables.pop(key)
+        self._former = {key: table.since(recorded.of(key)) for key, table in self._former.items() if self._is_of_files(table)}
+        self._measure()
+
+    def _is_of_files(self, table: Table) -> bool:
+        """Whether a profile was read of its files as they are now."""
+        item = self._items.get(table.key)
+        return item is not None and as_of(item.files) == table.as_of
+
+    def _measure(self) -> None:
+        """See how sure the rules are by all decisions, and have what waits in order by it; documents that are read are heard."""
+        counts: dict[str, tuple[object, Mapping[str, Counter[str]]]] = {}
+        for key in self.recorded.profiles:
+            table, before = self.shown(key), self._counts.get(key)
+            source: object = table.laid if table else self.recorded.of(key)
+            is_same = before is not None and (before[0] is source if table else before[0] == source)
+            counts[key] = before if before and is_same else (source, table.counted if table else counted(fold(self.recorded.of(key))))
+        self._counts, found = counts, measured(count for _, count in counts.values())
+        if changed := {rule for rule in {*found, *self._measured} if found.get(rule) != self._measured.get(rule)}:
+            self._measured = found
+            for tables in (self._tables, self._former):
+                stale = {key: table for key, table in tables.items() if any(card.evidence.rule in changed for card in table.cards)}
+                tables.update({key: replace(table, measured=found) for key, table in stale.items()})
 
     def _applicable(self, found: Redirects) -> tuple[Redirects, dict[str, str]]:
         kinds = {kind.concept for kind in self.vocabulary.kinds.values()}
@@ -128,36 +156,16 @@ class Office:
         """Whether an event speaks of a document, or repeats words of a passage, that was withdrawn; nobody is shown it."""
         return self._hidden.has(event)
 
-    def obstacles(self, claim: ClaimRecord, profile: str) -> list[str]:
-        """Why a release with this claim would be refused, in sentences; none if it would not.
+    def obstacles(self, claims: Sequence[ClaimRecord], profile: str, redirects: Redirects | None = None) -> list[Sequence[str]]:
+        """Why a release with a claim would be refused, in sentences, for each of several claims; none where it would not.
 
         Args:
-            claim: the claim.
-            profile: the profile's key.
+            claims: the claims.
+            profile: key of their profile.
+            redirects: what actors turned out to be; as it is now by default.
         """
-        known = Known.of(self._facts, self.table(profile).named, self.redirects)
-        return obstacles(claim, self.vocabulary, known)
-
-    def breaks(self, event: Event) -> list[str]:
-        """Claims that stand and could not once an act on actors counts, with the reason, in a sentence; the first one alone is looked for.
-
-        Args:
-            event: a merge, a split, or an undo of one; it need not be recorded.
-
-        Raises:
-            LiaisonError: a profile whose actor it is about cannot be read.
-        """
-        _, after, _ = self.effect(event)
-        moved = {one for one in {*after.targets, *self.redirects.targets} if after[one] != self.redirects[one]}
-        owners = {key for one in moved if (key := owner(one, self.profiles))}
-        for table in [self.table(key) for key in sorted({*self._tables, *owners})]:
-            known = Known.of(self._facts, table.named, after)
-            for card in table.cards:
-                ends = {card.claim.subject.reference, card.claim.object.reference}
-                is_moved = card.state in STANDS and not moved.isdisjoint(ends) and len({after[one] for one in ends}) > 1
-                if is_moved and (found := obstacles(card.claim, self.vocabulary, known)):
-                    return [f"{table.key}: “{queue.said(card.claim, self.vocabulary)}” stands and could not any more: {' '.join(found)}"]
-        return []
+        own = (self.shown(profile) or self.table(profile)).named
+        return self._admission.obstacles(claims, Known.of(self._facts, own, self.redirects if redirects is None else redirects))
 
     def record(self, events: Sequence[Event]) -> None:
         """Write events to the log, and see everything as it is then."""
@@ -182,7 +190,17 @@ class Office:
             raise SettingError(message)
         if key not in self._tables:
             self._tables[key] = self._laid(self._items[key])
+            self._former.pop(key, None)
+            if self._tables[key].events:
+                self._measure()
         return self._tables[key]
+
+    def snapshot(self) -> "Office":
+        """The same as it is now, for who only looks at it, and takes long: it stays as it is, whatever is decided meanwhile."""
+        _ = self.outcomes, self._decided, self._others  # worked out once, for all who look
+        made = copy(self)
+        made.__dict__.update(_tables=dict(self._tables), _former=dict(self._former), unreadable=dict(self.unreadable))
+        return made
 
     def _read(self, item: ProfileInput) -> Read:
         """One profile without its decisions; a fault of its files is kept, so that it is told rather than met again and again."""
@@ -200,6 +218,22 @@ class Office:
     def laid_out(self, key: str) -> Table | None:
         """A profile if it was read since it changed; None if it was not."""
         return self._tables.get(key)
+
+    def shown(self, key: str) -> Table | None:
+        """A profile if it was ever read; one that is being read anew as it was, without what was decided since."""
+        return self._tables.get(key) or self._former.get(key)
+
+    def ready(self, key: str) -> Table:
+        """A profile, for an answer that must not wait until the rules have read it.
+
+        Raises:
+            SettingError: they have yet to read it, or there is none of this key.
+            InputError: it cannot be read.
+        """
+        if (table := self.table_if_quick(key)) is None:
+            message = f"{key} is still being read; send it again in a moment."
+            raise SettingError(message)
+        return table
 
     def table_if_quick(self, key: str) -> Table | None:
         """A profile; None if the rules have yet to read it.
@@ -225,7 +259,12 @@ class Office:
         files, decided = as_of(item.files), self.recorded.of(item.key)
         read = self._read(item)
         laid = desk.lay(read.sheet, decided, self.redirects, self.vocabulary, self._given.rules)
-        return Table(read.sheet, laid, queue.cards(read.sheet, laid), [*read.aside, *laid.aside], decided, files, read.named)
+        cards = queue.cards(read.sheet, laid)
+        rejected = [one for one in laid.outcomes.judgements.values() if one.state == "rejected"]
+        found = self._admission.obstacles([one.claim for one in rejected], Known.of(self._facts, read.named, self.redirects))
+        refused = frozenset(one.unit for one, told in zip(rejected, found, strict=True) if told)
+        aside = [*read.aside, *laid.aside]
+        return Table(read.sheet, laid, cards, aside, decided, files, read.named, refused, self._measured).ordered()
 
     def tables(self, profile: str | None = None) -> Iterator[Table]:
         """One profile, or all that can be read."""
@@ -237,58 +276,6 @@ class Office:
                 yield self.table(key)
             except InputError:  # what cannot be read is told by `liaison check`, and nothing waits in it
                 continue
-
-    def card(self, start: str, profile: str | None = None) -> Card:
-        """The card whose id begins so.
-
-        Raises:
-            SettingError: there is none, or there are several.
-        """
-        found = [card for table in self.tables(profile) for card in table.cards]
-        if len(hits := queue.matching(found, start.lower()) if start else []) == 1:
-            return hits[0]
-        short = queue.shortened([card.id for card in found])
-        if hits:
-            message = f"the id {start!r} is of several claims; write more of it: {self._listed(hits, short)}."
-        else:
-            near = difflib.get_close_matches(start.lower(), sorted(set(short.values())), 3, _CLOSE)
-            likely = [card for card in found if short[card.id] in near] or queue.waiting(found)[:3]
-            begin = f"there is no claim with the id {start!r}; `liaison review queue PROFILE` lists those that wait"
-            message = f"{begin}, for example {self._listed(likely, short)}." if likely else f"{begin}."
-        raise SettingError(message)
-
-    def card_of(self, id_: str, profile: str) -> Card:
-        """The card with this id in a profile.
-
-        Raises:
-            LiaisonError: there is none, or the profile cannot be read.
-        """
-        found = next((card for card in self.table(profile).cards if card.id == id_), None)
-        if found is None:
-            message = f"nothing in {profile} has the id {id_!r} any more; go on from the list of what waits."
-            raise SettingError(message)
-        return found
-
-    def _listed(self, cards: Sequence[Card], short: Mapping[str, str]) -> str:
-        told = [f"{short[card.id]} ({card.unit.profile}: {queue.said(card.claim, self.vocabulary)})" for card in cards[:_MOST]]
-        return ", ".join([*told, *([f"and {len(cards) - _MOST} more"] if len(cards) > _MOST else [])])
-
-    def event(self, start: str) -> Event:
-        """The event whose id begins so.
-
-        Raises:
-            SettingError: there is none, or there are several.
-        """
-        hits = [event for event in self.recorded.events if start and event.id.startswith(start.lower())]
-        if len(hits) == 1:
-            return hits[0]
-        told = ", ".join(f"{event.id} ({event.act} by {event.by})" for event in (hits or self.recorded.events[-3:])[:_MOST])
-        if hits:
-            message = f"the id {start!r} is of several events; write more of it: {told}."
-        else:
-            latest = f"; the latest are {told}" if told else ""
-            message = f"there is no event with the id {start!r}; `liaison review log` lists them{latest}."
-        raise SettingError(message)
 
     def is_known(self, text: str) -> bool:
         """Whether an actor of the files, or one that decisions name, has this reference or name."""

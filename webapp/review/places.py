@@ -15,6 +15,9 @@ from graph.decisions.records import End
 from graph.sentences import Sentence
 from webapp.review.table import Table
 
+TEXT = "text"
+"""What an address says where sentences come in the order of the text; where it says nothing, the most urgent come first."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -133,20 +136,49 @@ def place(table: Table, key: str) -> Place | None:
         key: key of the sentence.
     """
     cards = [card for card in table.cards if key_of(card) == key]
-    cards.sort(key=lambda card: (card.waits is None, queue.urgency(card) if card.waits else (), card.id))
+    cards.sort(key=lambda card: (card.waits is None, queue.urgency(card, table.measured) if card.waits else (), card.id))
     return Place(key, table, cards) if cards else None
 
 
-def after(table: Table, key: str) -> str:
+def waiting(table: Table, by: str = "") -> list[str]:
+    """The places at which something waits.
+
+    Args:
+        table: the profile.
+        by: `TEXT` for the order of the text; else the most urgent come first.
+    """
+    return order(table.in_text if by == TEXT else table.waiting)
+
+
+def after(table: Table, key: str, by: str = "") -> str:
     """The place at which to go on when one is done or skipped; empty where nothing else waits.
 
     Args:
         table: the profile.
         key: the place that is left.
+        by: see `waiting`.
     """
-    found = order(table.waiting)
-    behind = found[found.index(key) + 1 :] if key in found else found
-    return next((one for one in [*behind, *found] if one != key), "")
+    found = waiting(table, by)
+    behind = _behind(order(table.cards), key) if by == TEXT else _behind(found, key)
+    wanted = set(found)
+    return next((one for one in [*behind, *found] if one != key and one in wanted), "")
+
+
+def _behind(places: Sequence[str], key: str) -> Sequence[str]:
+    return places[places.index(key) + 1 :] if key in places else places
+
+
+def before(table: Table, key: str, by: str = "") -> str:
+    """The place before this one; empty where there is none.
+
+    Args:
+        table: the profile.
+        key: the place.
+        by: see `waiting`.
+    """
+    found = waiting(table, by)
+    at = found.index(key) if key in found else 0
+    return found[at - 1] if at else ""
 
 
 def share(table: Table) -> Mapping[str, int]:

@@ -40,7 +40,7 @@ def complete() -> AnyResponse:
     """Declare that every claim of a text is recorded."""
     key = request.form.get("profile", "")
     with room().office() as office:
-        if request.form.get("text_hash", "") != office.table(key).sheet.text_hash:
+        if request.form.get("text_hash", "") != office.ready(key).sheet.text_hash:
             message = f"the text of {key} has changed since the page was shown; look at what is new, and declare it complete then."
             raise SettingError(message)
         made = acts.completed(key, signed_in().handle, office)

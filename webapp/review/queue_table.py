@@ -2,13 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from heapq import merge
-from itertools import islice
+from operator import itemgetter
 from urllib.parse import urlencode
-from weakref import ReferenceType, ref
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -16,17 +14,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph.decisions import acting, queue
 from graph.decisions.events import Event
-from graph.decisions.queue import Card
-from graph.decisions.records import LONGEST_NOTE
+from graph.decisions.queue import Card, Rank
 from graph.errors import LiaisonError, SettingError
-from graph.vocabulary import Vocabulary
-from webapp.review import acts
+from webapp.review import acts, lookup
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.office import Office
 from webapp.review.paging import PAGE, Part
 from webapp.review.places import Piece, key_of, marked
 from webapp.review.room import room
-from webapp.review.sentence import being_read, told_of
+from webapp.review.sentence import being_read, check_seen, seen, told_of
 from webapp.review.table import Table
 
 REASONS = ("dispute", "recheck", "uncertainty")
@@ -35,7 +31,7 @@ _DONE = {"accept": "accepted", "reject": "rejected", "undo": "undone"}
 _FILTERS = ("profile", "reason", "rule", "page")
 _NEAR, _BETWEEN = 45, 100
 """Letters of a quote that are shown on each side of a name, and that stand between two names without being cut."""
-_LAYING_SECONDS = 1.0
+_LAYING_SECONDS = 0.3
 """How long an answer waits for profiles to be laid out anew; the others are read in the background."""
 
 
@@ -49,6 +45,10 @@ class Row:
         quote: the words, cut between the names, these marked.
         why: who is for it and who against, where somebody is.
         link: the page of its sentence.
+        seen: what the form repeats of the words.
+        confidence: how sure its rule is; None where no rule proposed it.
+        sureness: whether that is measured or a prior, in words.
+        obstacles: why it cannot be accepted as it stands, in the words of the shapes; mostly nothing.
     """
 
     card: Card
@@ -56,6 +56,10 @@ class Row:
     quote: Sequence[Piece]
     why: str
     link: str
+    seen: str
+    confidence: float | None
+    sureness: str
+    obstacles: Sequence[str]
 
     @property
     def value(self) -> str:
@@ -77,23 +81,26 @@ class Wanted:
     reason: str = ""
     rule: str = ""
 
-    def of(self, table: Table) -> Sequence[Card]:
-        """What waits in a profile and is wanted, the most urgent first."""
-        if not self.reason and not self.rule:
-            return table.waiting
-        return [card for card in table.waiting if self.reason in ("", card.waits) and self.rule in ("", card.evidence.rule)]
+    def of(self, table: Table) -> Iterator[tuple[Rank, Sequence[Card]]]:
+        """What waits in a profile and is wanted, by how urgent it is."""
+        for rank, cards in table.ranks:
+            if self.reason in ("", cards[0].waits):
+                yield rank, [card for card in cards if card.evidence.rule == self.rule] if self.rule else cards
 
 
-_rules_of: dict[str, tuple[ReferenceType[Table], frozenset[str]]] = {}
-"""Key of a profile to the rules whose proposals wait in it, and the table of which that was found."""
+def urgent(ranks: Iterable[tuple[Rank, Sequence[Card]]], part: Part) -> list[Card]:
+    """A part of what waits in several profiles, the most urgent first; only what is in it is looked at one by one.
 
-
-def _rules(table: Table) -> frozenset[str]:
-    """The rules whose proposals wait in a profile; found once, since there may be very many."""
-    known = _rules_of.get(table.key)
-    if known is None or known[0]() is not table:
-        known = _rules_of[table.key] = ref(table), frozenset(card.evidence.rule for card in table.waiting) - {""}
-    return known[1]
+    Args:
+        ranks: what waits by how urgent it is, profile by profile in the order of their keys.
+        part: which part.
+    """
+    found: list[Card] = []
+    passed = 0
+    for _, cards in sorted(ranks, key=itemgetter(0)):
+        found += cards[max(part.begin - passed, 0) : max(part.end - passed, 0)]
+        passed += len(cards)
+    return found
 
 
 @blueprint.get("/queue")
@@ -104,15 +111,17 @@ def queue_table() -> str | AnyResponse:
     with room().office() as office:
         if wanted.profile and office.table_if_quick(wanted.profile) is None:
             return being_read(wanted.profile)
-        known, unread, vocabulary = office.profiles, len(office.unread), office.vocabulary
-        tables = [table for key in ([wanted.profile] if wanted.profile else known) if (table := office.laid_out(key))]
-        done, refused = told_of(args, office), _refused(args, by, office)
-    rules = sorted(frozenset().union(*map(_rules, tables)))
-    lists = [wanted.of(table) for table in tables]
-    part = Part.of(args.get("page", ""), sum(map(len, lists)))
-    rows = [_row(card, vocabulary) for card in islice(merge(*lists, key=queue.urgency), part.begin, part.end)]
+        done, refused, now = told_of(args, office), _refused(args, by, office), office.snapshot()
+    known = now.profiles
+    tables = {key: table for key in ([wanted.profile] if wanted.profile else sorted(known)) if (table := now.shown(key))}
+    ranks = [one for table in tables.values() for one in wanted.of(table)]
+    part = Part.of(args.get("page", ""), sum(len(cards) for _, cards in ranks))
+    cards = urgent(ranks, part)
+    obstacles = acts.obstacles(cards, now)
+    rows = [_row(card, tables[card.unit.profile], now, obstacles.get(card.unit, ())) for card in cards]
+    rules = sorted(frozenset().union(*(table.rules for table in tables.values())))
     return render_template(
-        "review/queue.html", rows=rows, part=part, chosen=wanted, rules=rules, reasons=REASONS, known=known, unread=unread, done=done,
+        "review/queue.html", rows=rows, part=part, chosen=wanted, rules=rules, reasons=REASONS, known=known, unread=len(now.unread), done=done,
         refused=refused, counted=_counted(done), most=PAGE,
     )  # fmt: skip
 
@@ -122,21 +131,26 @@ def batch() -> AnyResponse:
     """Accept or reject what is selected; what cannot be decided is told afterwards, and the rest is recorded all the same."""
     form, by, act, note = request.form, signed_in().handle, request.form.get("act", ""), request.form.get("note", "").strip()
     selected = list(dict.fromkeys(form.getlist("card")))
-    _check(act, selected, note)
+    acts.noted(note)
+    _check(act, selected)
+    words = {one: form.get(f"seen:{one}") for one in selected}
     with room().office() as office:
         cards = _Cards(office)
-        tried = {one: _decided(act, one, by, note, cards) for one in selected}
+        if act == "accept":
+            acts.obstacles(cards.found(selected), office)  # asked of all at once
+        tried = {one: _decided(act, one, by, note, cards, words[one]) for one in selected}
         made = [event for event in tried.values() if isinstance(event, Event)]
+        changed = [one for one in selected if not isinstance(tried[one], Event) and cards.has_changed(one, words[one])]
         if made:
             office.record(made)
             _lay([event.profile or "" for event in made], office)
-    refused = [one for one, event in tried.items() if not isinstance(event, Event)]
-    told = {"done": ",".join(event.id for event in made), "act": act, "refused": ",".join(refused)}
+    refused = [one for one, event in tried.items() if not isinstance(event, Event) and one not in changed]
+    told = {"done": ",".join(event.id for event in made), "act": act, "refused": ",".join(refused), "changed": ",".join(changed)}
     given = {name: value for name, value in ({name: form.get(name, "") for name in _FILTERS} | told).items() if value}
     return redirect(f"{url_for('review.queue_table')}?{urlencode(given, safe=',/')}", 303)
 
 
-def _check(act: str, selected: Sequence[str], note: str) -> None:
+def _check(act: str, selected: Sequence[str]) -> None:
     """What is asked for as a whole.
 
     Raises:
@@ -151,8 +165,6 @@ def _check(act: str, selected: Sequence[str], note: str) -> None:
         message = "no claim is selected; tick the box of each one that is meant, and send it again."
     elif len(selected) > PAGE:
         message = f"{len(selected):,} claims are selected; {PAGE} are the most at once, so send them in several parts."
-    elif len(note) > LONGEST_NOTE:
-        message = f"the note has {len(note):,} letters; {LONGEST_NOTE:,} are the most."
     if message:
         raise SettingError(message)
 
@@ -176,14 +188,27 @@ class _Cards:
         """
         profile, _, id_ = value.rpartition("/")
         if profile not in self._found:
-            self._found[profile] = {card.id: card for card in self.office.table(profile).cards}
-        return self._found[profile].get(id_) or self.office.card_of(id_, profile)
+            self._found[profile] = {card.id: card for card in self.office.ready(profile).cards}
+        return self._found[profile].get(id_) or lookup.card_of(id_, self.office, profile)
+
+    def found(self, values: Iterable[str]) -> list[Card]:
+        """The cards that are there, of many."""
+        found = []
+        for value in values:
+            with suppress(LiaisonError):  # why one is not there is told where it is decided on
+                found.append(self[value])
+        return found
+
+    def has_changed(self, value: str, words: str | None) -> bool:
+        """Whether a card is there, with other words than the form repeats."""
+        return any(words not in (None, seen(card)) for card in self.found([value]))
 
 
-def _decided(act: str, value: str, by: str, note: str, cards: _Cards) -> Event | str:
+def _decided(act: str, value: str, by: str, note: str, cards: _Cards, words: str | None = None) -> Event | str:
     """The decision on one card, or why there can be none."""
     try:
         card = cards[value]
+        check_seen(card, words)
         return acts.accepted(card, by, cards.office, note) if act == "accept" else acting.reject(card, by, note)
     except LiaisonError as error:
         return str(error)
@@ -196,17 +221,26 @@ def _lay(profiles: Sequence[str], office: Office) -> None:
         if time.monotonic() - begin > _LAYING_SECONDS:
             return
         with suppress(LiaisonError):  # what was decided is recorded; the list of profiles says what is wrong
-            office.table(key)
+            office.table_if_quick(key)
 
 
 def _refused(args: MultiDict[str, str], by: str, office: Office) -> list[str]:
     """Why each of those that an address names could not be decided; it says so of itself, so that no address can put words here."""
-    act, named = args.get("act", ""), [one for one in args.get("refused", "").split(",") if one][:PAGE]
-    if act not in _ACTS or not named:
+    act, named = args.get("act", ""), _named(args, "refused")
+    if act not in _ACTS:
         return []
     cards = _Cards(office)
+    changed = [
+        f"the words of “{queue.said(card.claim, office.vocabulary)}” in {card.unit.profile} have changed since the page was shown; "
+        "read those of today, and decide on them."
+        for card in cards.found(_named(args, "changed"))
+    ]
     tried = [_decided(act, one, by, "", cards) for one in named]
-    return [one if isinstance(one, str) else f"a claim of {one.profile} was not decided; try again." for one in tried]
+    return [*changed, *(one if isinstance(one, str) else f"a claim of {one.profile} was not decided; try again." for one in tried)]
+
+
+def _named(args: MultiDict[str, str], name: str) -> list[str]:
+    return [one for one in args.get(name, "").split(",") if one][:PAGE]
 
 
 def _counted(done: Sequence[tuple[Event, str]]) -> str:
@@ -215,10 +249,11 @@ def _counted(done: Sequence[tuple[Event, str]]) -> str:
     return ", ".join(f"{number} {word}" for word, number in counts.items())
 
 
-def _row(card: Card, vocabulary: Vocabulary) -> Row:
-    words, link = queue.said(card.claim, vocabulary), url_for("review.sentence", profile=card.unit.profile, key=key_of(card))
+def _row(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -> Row:
+    words, link = queue.said(card.claim, office.vocabulary), url_for("review.sentence", profile=card.unit.profile, key=key_of(card))
     pieces = marked((card.today or card.evidence).quote, [card.claim.subject, card.claim.object])
-    return Row(card, words, shortened(pieces), queue.explained(card) if card.stances else "", link)
+    why = queue.explained(card) if card.stances else ""
+    return Row(card, words, shortened(pieces), why, link, seen(card), table.confidence(card), table.sureness(card), obstacles)
 
 
 def shortened(pieces: Sequence[Piece]) -> list[Piece]:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import cast
 
 from flask import current_app
+from jinja2 import Environment
 
 from graph.errors import InputError, LiaisonError
 from webapp.config import Config
-from webapp.review import session
+from webapp.review import acts, session
 from webapp.review.office import Office
 from webapp.review.publisher import Publisher
 from webapp.review.reviewers import Reviewers
@@ -34,12 +35,14 @@ class Room:
 
     Args:
         config: the settings.
+        pages: the environment of the pages, whose templates are compiled in the background as well.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, pages: Environment) -> None:
         """Read nothing yet."""
         self.config, self.reviewers, self.publisher = config, Reviewers(config.reviewers), Publisher(config)
         self.tries, self.ended = session.Tries(), session.Ended()
+        self._pages = pages
         self._lock = threading.RLock()
         self._office: Office | None = None
         self._looked = float("-inf")
@@ -63,6 +66,15 @@ class Room:
                 self._begin_reading()
             yield self._office
 
+    def snapshot(self) -> Office:
+        """The data folder as it is now, for what only looks and takes long: others need not wait for it.
+
+        Raises:
+            LiaisonError: the folder cannot be read.
+        """
+        with self.office() as office:
+            return office.snapshot()
+
     def close(self) -> None:
         """End the reading, and a publication that is under way."""
         self._ended.set()
@@ -78,12 +90,18 @@ class Room:
     def _read_all(self) -> None:
         """Lay out every profile, the quick ones first, the others once another process has worked out what the rules propose."""
         assert self._office
+        self.compile()
         try:
             slow = [key for key in self._unread() if not self._ended.is_set() and not self._try(key)]
             if slow:
                 self._read_elsewhere(slow)
         except (LiaisonError, OSError) as error:
             _LOG.error("profiles cannot be read for review: %s", error)  # the sentence says all
+
+    def compile(self) -> None:
+        """Compile the templates of reviewers, so that whoever asks first for a page does not wait for it."""
+        for name in self._pages.list_templates(filter_func=lambda name: name.startswith("review/")):
+            self._pages.get_template(name)  # once; from then on it is kept
 
     def _unread(self) -> list[str]:
         with self._lock:
@@ -100,10 +118,12 @@ class Room:
             try:
                 if not even_if_slow and not office.is_quick(key):
                     return False
-                office.table(key)
+                table, now = office.table(key), office.snapshot()
             except InputError as error:
                 _LOG.warning("%s", error)
-            return True
+                return True
+        acts.obstacles(table.waiting, now)  # what the shapes say is known then, and no page has to ask
+        return True
 
     def _read_elsewhere(self, keys: list[str]) -> None:
         kept = self.config.kept

@@ -14,12 +14,12 @@ from graph.decisions.records import End
 from graph.errors import LiaisonError, SettingError
 from graph.text import digest
 from webapp.pages.families import family_of
-from webapp.review import acts
+from webapp.review import acts, lookup
 from webapp.review.acts import MODALITIES, POLARITIES, Said
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.network import drawing
 from webapp.review.office import Office
-from webapp.review.places import after, key_of, order, place, share
+from webapp.review.places import TEXT, after, before, key_of, place, share, waiting
 from webapp.review.room import room
 from webapp.review.table import Table
 
@@ -59,6 +59,9 @@ class Asked:
         stances: reviewer to whether he or she is for it, in words, the decision, and its note.
         candidates: what its ends may be.
         seen: what its forms repeat of the words.
+        confidence: how sure its rule is; None where no rule proposed it.
+        sureness: whether that is measured or a prior, in words.
+        obstacles: why it cannot be accepted as it stands, in the words of the shapes; mostly nothing.
     """
 
     card: Card
@@ -70,6 +73,9 @@ class Asked:
     stances: Mapping[str, tuple[str, Event, str]]
     candidates: Sequence[Candidate]
     seen: str
+    confidence: float | None
+    sureness: str
+    obstacles: Sequence[str]
 
     @property
     def remarks(self) -> list[str]:
@@ -83,16 +89,19 @@ class Asked:
 @blueprint.get("/sentence/<profile>/<key>")
 def sentence(profile: str, key: str) -> str | AnyResponse:
     """A sentence and what is claimed of it."""
+    by = order(request.args)
     with room().office() as office:
         if (table := office.table_if_quick(profile)) is None:
             return being_read(profile)
         if (found := place(table, key)) is None:
             abort(404, f"Nothing is claimed of a sentence {key} of {profile}; go on from the list of what waits.")
-        asked, chosen = [_asked(card, table, office) for card in found.cards], choices(office, profile)
+        refused = acts.obstacles(found.cards, office)
+        asked = [_asked(card, table, office, refused.get(card.unit, ())) for card in found.cards]
+        chosen = choices(office, profile)
         done, vocabulary = told_of(request.args, office), office.vocabulary
     return render_template(
         "review/sentence.html", place=found, asked=asked, table=table, drawing=drawing(found, vocabulary), share=share(table),
-        waiting=order(table.waiting), following=after(table, key), before=_before(table, key), done=done, **chosen,
+        waiting=waiting(table), following=after(table, key, by), before=before(table, key, by), order=by, done=done, **chosen,
     )  # fmt: skip
 
 
@@ -100,42 +109,63 @@ def sentence(profile: str, key: str) -> str | AnyResponse:
 def decide() -> AnyResponse:
     """Record what a form says, and go on: at the same sentence while something waits there, else at the next."""
     form, by = request.form, signed_in().handle
-    profile, act = form.get("profile", ""), form.get("act", "")
+    profile, act, way = form.get("profile", ""), form.get("act", ""), order(form)
     with room().office() as office:
-        card = office.card_of(form.get("card", ""), profile)
-        if form.get("seen", seen(card)) != seen(card):
-            message = "the words have changed since this page was shown; load it again, and decide on those of today."
-            raise SettingError(message)
+        card = lookup.card_of(form.get("card", ""), office, profile)
+        check_seen(card, form.get("seen"))
         key = key_of(card)
-        following = after(office.table(profile), key)
+        following = after(office.ready(profile), key, way)
         event = _made(act, card, form, by, office)
         office.record([event])
         try:
-            place_now = place(office.table(profile), key)
+            table = office.table_if_quick(profile)
         except LiaisonError:  # it is recorded, whatever became of the document meanwhile
             return redirect(url_for("review.log", done=event.id), 303)
+        place_now = place(table, key) if table else None
         if place_now and place_now.waiting:
-            return redirect(_address(profile, key, event), 303)
-        return redirect(_address(profile, following, event) if following else _finished(profile, event), 303)
+            return redirect(_address(profile, key, event, way), 303)
+        return redirect(_address(profile, following, event, way) if following else _finished(profile, event), 303)
+
+
+def order(given: Mapping[str, str]) -> str:
+    """In which order sentences come, as an address or a form says; empty where the most urgent come first."""
+    return TEXT if given.get("order") == TEXT else ""
+
+
+def check_seen(card: Card, words: str | None) -> None:
+    """Refuse a decision on words that are no longer those that were shown.
+
+    Args:
+        card: what is decided on.
+        words: what the form repeats of them; None where it repeats nothing.
+
+    Raises:
+        SettingError: they have changed.
+    """
+    if words is not None and words != seen(card):
+        message = f"the words in {card.unit.profile} have changed since this page was shown; load it again, and decide on those of today."
+        raise SettingError(message)
 
 
 @blueprint.post("/undo")
 def undo() -> AnyResponse:
     """Undo an own decision, and show again what it was about."""
-    by = signed_in().handle
+    by, way = signed_in().handle, order(request.form)
     with room().office() as office:
-        target = office.event(request.form.get("event", ""))
+        target = lookup.event(request.form.get("event", ""), office)
         made = acts.undone(target, by, office, acts.noted(request.form.get("note", "").strip()))
         office.record([made])
         if not target.claim or not target.profile or target.profile not in office.profiles or target.profile in office.unreadable:
             return redirect(url_for("review.log", done=made.id), 303)
         try:
-            table = office.table(target.profile)
+            table = office.table_if_quick(target.profile)
         except LiaisonError:  # as above
+            table = None
+        if table is None:
             return redirect(url_for("review.log", done=made.id), 303)
         wanted = {target.evidence.key(target.claim.key)} if target.evidence else set()
         key = next((key_of(card) for card in table.cards if card.id in wanted), "")
-        return redirect(_address(target.profile, key, made) if key else _finished(target.profile, made), 303)
+        return redirect(_address(target.profile, key, made, way) if key else _finished(target.profile, made), 303)
 
 
 def _made(act: str, card: Card, form: MultiDict[str, str], by: str, office: Office) -> Event:
@@ -169,7 +199,7 @@ def seen(card: Card) -> str:
     return digest("seen", card.anchor, words.quote, words.passage)
 
 
-def _asked(card: Card, table: Table, office: Office) -> Asked:
+def _asked(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -> Asked:
     relation = office.vocabulary.relations.get(card.claim.relation)
     holds = {True: "for it", False: "against it", None: "neither"}
     held = [(name, stance.holds, stance.event) for name, stance in sorted(card.stances.items())]
@@ -182,7 +212,10 @@ def _asked(card: Card, table: Table, office: Office) -> Asked:
     ]
     words, label = queue.said(card.claim, office.vocabulary), relation.label if relation else card.claim.relation
     family = family_of(card.claim.relation).key
-    return Asked(card, table.short[card.id], words, label, family, queue.explained(card), stances, candidates, seen(card))
+    return Asked(
+        card, table.short[card.id], words, label, family, queue.explained(card), stances, candidates, seen(card),
+        table.confidence(card), table.sureness(card), obstacles,
+    )  # fmt: skip
 
 
 def choices(office: Office, profile: str) -> dict[str, object]:
@@ -207,15 +240,8 @@ def being_read(profile: str) -> AnyResponse:
     return AnyResponse(render_template("review/reading.html", profile=profile), 200, mimetype="text/html")
 
 
-def _before(table: Table, key: str) -> str:
-    """The place before this one in the order of what waits; empty where there is none."""
-    found = order(table.waiting)
-    at = found.index(key) if key in found else 0
-    return found[at - 1] if at else ""
-
-
-def _address(profile: str, key: str, event: Event) -> str:
-    return url_for("review.sentence", profile=profile, key=key, done=event.id)
+def _address(profile: str, key: str, event: Event, way: str) -> str:
+    return url_for("review.sentence", profile=profile, key=key, order=way or None, done=event.id)
 
 
 def _finished(profile: str, event: Event) -> str:

@@ -1,15 +1,17 @@
 """One profile as it lies before reviewers, and the state of the files of which it was read."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from graph.curation.claims import NamedActor
-from graph.decisions import queue
+from graph.decisions import figures, queue
 from graph.decisions.desk import Desk, Sheet
 from graph.decisions.events import Event
-from graph.decisions.queue import Card
+from graph.decisions.queue import Card, Rank
+from graph.decisions.stances import Unit, units_of
 from graph.errors import InputError
 
 
@@ -25,6 +27,9 @@ class Table:
         events: the decisions on it.
         as_of: its files as they were when it was read.
         named: the actors that its side-car names.
+        refused: what was rejected and could not have been accepted, since the shapes refuse it.
+        measured: the confidence of each rule of which it is measured; what waits is in order by it.
+        left: what was decided since it was laid out, and waits no longer.
     """
 
     sheet: Sheet
@@ -34,16 +39,68 @@ class Table:
     events: Sequence[Event]
     as_of: Mapping[Path, tuple[int, int]]
     named: Sequence[NamedActor] = ()
+    refused: frozenset[Unit] = frozenset()
+    measured: Mapping[str, float] = field(default_factory=dict)
+    left: frozenset[Unit] = frozenset()
+
+    def since(self, events: Sequence[Event]) -> "Table":
+        """The same without what was decided since, to be shown until the profile is laid out anew.
+
+        Args:
+            events: the decisions on it as they are now.
+        """
+        if events == self.events:
+            return self
+        known, left = {event.id for event in self.events}, set(self.left)
+        for event in events:
+            if event.claim and event.id not in known:
+                left = left.difference(units_of(event)) if event.act == "undo" else left.union(units_of(event))
+        return replace(self, events=events, left=frozenset(left))
 
     @property
     def key(self) -> str:
         """The profile's key."""
         return self.sheet.document.key
 
+    def ordered(self) -> "Table":
+        """The same with all worked out that every page asks for, so that no page has to do it."""
+        _ = self.waiting, self.short, self.rules
+        return self
+
+    @cached_property
+    def ranks(self) -> Sequence[tuple[Rank, Sequence[Card]]]:
+        """The cards that wait for a person by how urgent they are, the most urgent first; those of a rank in the order of the text."""
+        return queue.ranked((card for card in self.cards if card.unit not in self.left), self.measured)
+
     @cached_property
     def waiting(self) -> Sequence[Card]:
         """The cards that wait for a person, the most urgent first."""
-        return queue.waiting(self.cards)
+        return [card for _, cards in self.ranks for card in cards]
+
+    @property
+    def in_text(self) -> Sequence[Card]:
+        """The cards that wait for a person, in the order of the text."""
+        return [card for card in self.cards if card.waits and card.unit not in self.left]
+
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The rules whose proposals wait."""
+        return frozenset(card.evidence.rule for card in self.waiting) - {""}
+
+    @cached_property
+    def counted(self) -> Mapping[str, Counter[str]]:
+        """Each rule to how many of its proposals came to which end."""
+        return figures.counted(self.laid.outcomes, self.refused)
+
+    def confidence(self, card: Card) -> float | None:
+        """How sure the rule of a card is; None where no rule proposed it."""
+        return queue.confidence(card, self.measured)
+
+    def sureness(self, card: Card) -> str:
+        """What kind of number that is, in words; empty where there is none."""
+        if self.confidence(card) is None:
+            return ""
+        return "measured" if card.evidence.rule in self.measured else "as a prior"
 
     @cached_property
     def short(self) -> Mapping[str, str]:

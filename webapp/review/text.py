@@ -79,7 +79,7 @@ def add() -> AnyResponse:
     """Record that words say so; if that cannot be, show what was written, with the reason."""
     form, by, profile = request.form, signed_in().handle, request.form.get("profile", "")
     with room().office() as office:
-        table = office.table(profile)
+        table = office.ready(profile)
         try:
             quote, note, sentence = (form.get(name, "").strip() for name in ("quote", "note", "sentence"))
             event = acts.added(profile, quote, said(form), by, office, note, sentence)

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph import authority, vocabulary
 from graph.decisions.records import ClaimRecord, End
@@ -46,6 +48,12 @@ def built(few: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, li
 
 
 @pytest.fixture(scope="session")
+def alone(known: Known) -> dict[str, list[str]]:
+    """What is said of each case where nothing else is asked of."""
+    return {case["name"]: obstacles([record(case)], WORDS, known)[0] for case in CASES}
+
+
+@pytest.fixture(scope="session")
 def known(few: Path, built: tuple[Made, list[Finding], Redirects]) -> Known:
     """What is known of the ends."""
     return Known.of(authority.load(few / "authority", WORDS), (), built[2])
@@ -61,7 +69,7 @@ def test_a_claim_is_judged_as_a_build_judges_it(
     case: Mapping[str, Any], built: tuple[Made, list[Finding], Redirects], known: Known
 ) -> None:
     made, findings, _ = built
-    told = obstacles(record(case), WORDS, known)
+    (told,) = obstacles([record(case)], WORDS, known)
     bare = {next((line.removeprefix(f"{name}: ") for name in names(case) if line.startswith(f"{name}: ")), line) for line in told}
     wanted = case.get("says", [])
     assert len(bare) == len(wanted)
@@ -88,5 +96,20 @@ def test_each_rule_that_one_claim_can_break_is_broken_by_a_case(built: tuple[Mad
 
 def test_an_actor_to_blame_is_named(known: Known) -> None:
     case = next(case for case in CASES if case["name"] == "a state takes part in a topic")
-    (told,) = obstacles(record(case), WORDS, known)
+    ((told,),) = obstacles([record(case)], WORDS, known)
     assert told.startswith("topic/cse: One takes part in a body or a collaboration; this object is neither.")
+
+
+@given(st.lists(st.sampled_from(CASES), max_size=30))
+@settings(max_examples=15)
+def test_many_claims_are_judged_at_once_as_each_by_itself(
+    known: Known, alone: Mapping[str, list[str]], cases: list[Mapping[str, Any]]
+) -> None:
+    assert obstacles([record(case) for case in cases], WORDS, known) == [alone[case["name"]] for case in cases]
+
+
+def test_two_that_name_the_same_actor_differently_are_no_fault_of_either(known: Known) -> None:
+    ends = [End(reference=f"body/{KEY}-unit", name=name, kind=kind) for name, kind in (("Unit", "police-force"), ("the Unit", "ministry"))]
+    relations = ("supports", "supports", "funds")
+    claims = [claim(relation, end, End(reference="body/europol", name="Europol")) for relation in relations for end in ends]
+    assert obstacles(claims, WORDS, known) == [[]] * len(claims)

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.decisions.events import Event
-from graph.decisions.figures import ENOUGH_REVIEWED, ENOUGH_SHARED, Agreement, Precision, agreements, coverage, precisions
+from graph.decisions.figures import (
+    ENOUGH_REVIEWED,
+    ENOUGH_SHARED,
+    Agreement,
+    Precision,
+    agreements,
+    counted,
+    coverage,
+    measured,
+    precisions,
+)
 from graph.decisions.outcomes import fold
 from graph.decisions.proposals import Proposed
 from graph.decisions.records import ClaimRecord, End
@@ -53,6 +63,21 @@ def test_a_correction_is_a_mistake_of_the_rule_and_not_one_that_it_got_right() -
     assert precisions(fold([corrected])) == [Precision("member-of", 0, 1, 0, 0.9)]
     agreed = act("accept", "ben", 2, claim("supports"))
     assert precisions(fold([corrected, act("reject", "ben", 1), agreed])) == [Precision("member-of", 0, 1, 0, 0.9)]
+
+
+def test_what_could_not_have_been_accepted_counts_for_nothing_when_it_is_rejected() -> None:
+    rejected, corrected = judged("ana", 0, 1, 2)[1:], act("correct", "ana", 3, about(3), replacement=claim("supports"))
+    refused = {unit(one) for one in (rejected[0], corrected, act("accept", "ana", 0, about(0)))}
+    outcomes = fold([*judged("ana", 0, 1, 2), corrected])
+    assert precisions(outcomes, refused=refused) == [Precision("member-of", 1, 2, 0, 0.9, 1)]
+    assert precisions(outcomes) == [Precision("member-of", 1, 3, 0, 0.9)]
+
+
+def test_a_rule_is_measured_by_what_several_documents_say_together() -> None:
+    first, second = (counted(fold(judged("ana", 0, right, wrong))) for right, wrong in ((10, 0), (8, 2)))
+    assert measured([first]) == measured([second]) == {}
+    assert measured([first, second]) == {"member-of": 0.7}
+    assert measured([first, second, counted(fold(judged("ana", 0, 0, 1)))]) == {"member-of": 0.65}
 
 
 def test_what_people_add_is_no_proposal() -> None:

@@ -31,6 +31,24 @@ def test_disputes_come_first_then_words_to_look_at_then_what_is_least_sure() -> 
     assert waiting([*reversed(wanted), *others]) == wanted
 
 
+def test_what_is_measured_of_a_rule_counts_instead_of_what_it_states() -> None:
+    first, second = card(confidence=0.6, relation="leads"), card(confidence=0.9, relation="funds")
+    second = replace(second, evidence=second.evidence.model_copy(update={"rule": "funds"}))
+    assert waiting([second, first]) == [first, second]
+    assert waiting([second, first], {"funds": 0.5}) == [second, first]
+    assert (queue.confidence(second), queue.confidence(second, {"funds": 0.5})) == (0.9, 0.5)
+
+
+def test_the_order_is_that_of_urgency() -> None:
+    found = [
+        card(state, confidence=sure, relation=one)
+        for one in ("leads", "funds")
+        for sure in (0.2, 0.9)
+        for state in ("unreviewed", "disputed")
+    ]
+    assert waiting(found) == sorted(found, key=queue.urgency)
+
+
 @pytest.mark.parametrize(
     ("state", "anchor", "waits"),
     [

@@ -62,10 +62,10 @@ def test_where_nothing_is_reviewed_the_page_has_priors_and_calls_them_so(ana: Re
 
 def test_a_confidence_is_a_prior_until_twenty_are_reviewed_and_then_measured(folder: Path, ana: Reviewer) -> None:
     page = record(ana, folder, judged("ana", 17, 2))
-    assert cells(page, "member-of") == "17 2 0 0.89 (0.69 to 0.97) 0.90 prior 1 more to measure it"
+    assert cells(page, "member-of") == "17 2 0 0 0.89 (0.69 to 0.97) 0.90 prior 1 more to measure it"
     assert "measured</span>" not in page
     page = record(ana, folder, judged("ana", 18, 2)[17:18] + judged("ana", 18, 2)[19:])
-    assert cells(page, "member-of") == "18 2 0 0.90 (0.70 to 0.97) 0.70 measured"
+    assert cells(page, "member-of") == "18 2 0 0 0.90 (0.70 to 0.97) 0.70 measured"
     assert f"until {ENOUGH_REVIEWED} of its proposals are reviewed" in page
 
 
@@ -74,7 +74,7 @@ def test_disputed_proposals_stand_apart(sign_in: SignIn, ana: Reviewer) -> None:
     ana.decide("accept", card)
     sign_in("ben").decide("reject", card)
     page = ana.page("/review/figures")
-    assert cells(page, "co-drives") == "0 0 1 none yet 0.90 prior 20 more to measure it"
+    assert cells(page, "co-drives") == "0 0 1 0 none yet 0.90 prior 20 more to measure it"
 
 
 def test_reviewers_agree_by_a_number_or_the_page_says_why_there_is_none(folder: Path, ana: Reviewer) -> None:
@@ -112,7 +112,7 @@ def test_rules_that_cannot_be_read_are_told_and_the_rest_goes_on(folder: Path, a
     (folder / "rules/en/relations.yaml").write_text("rules: [", encoding="utf-8")
     page = ana.page("/review/figures")
     assert "no valid YAML" in page
-    assert "1 0 0 1.00" in cells(page, "co-drives")
+    assert "1 0 0 0 1.00" in cells(page, "co-drives")
 
 
 def test_the_priors_are_those_of_the_compiled_rules(folder: Path, data: Path) -> None:
@@ -144,14 +144,14 @@ def test_the_shell_tells_the_same(folder: Path) -> None:
     assert "nothing is reviewed that a rule proposed" in run(folder)
     log.record(folder / "decisions", [*judged("ana", 18, 2), *judged("ben", 3, 2)])
     told = run(folder)
-    assert re.search(r"member-of +16 +2 +2 +0\.89 \(0\.67 to 0\.97\) +0\.90 prior", told)
+    assert re.search(r"member-of +16 +2 +2 +0 +0\.89 \(0\.67 to 0\.97\) +0\.90 prior", told)
     assert "none: ana and ben share 5 judgements" in told
     assert re.search(rf"{KEY} +0 +8 +all of it", told)
     found = json.loads(run(folder, "--json"))
     rules = {rule["rule"]: rule for rule in found["rules"]}
     assert (rules["member-of"]["confidence_is"], rules["member-of"]["disputed"]) == ("prior", 2)
     assert rules["co-drives"] == {
-        "rule": "co-drives", "right": 0, "wrong": 0, "disputed": 0, "precision": None, "interval": None, "prior": 0.9, "confidence": 0.9, "confidence_is": "prior",
+        "rule": "co-drives", "right": 0, "wrong": 0, "disputed": 0, "refused": 0, "precision": None, "interval": None, "prior": 0.9, "confidence": 0.9, "confidence_is": "prior",
     }  # fmt: skip
     assert found["agreements"][0]["kappa"] is None
     assert "share 5 judgements" in found["agreements"][0]["reason"]

@@ -45,8 +45,10 @@ class LiaisonReview extends HTMLElement {
     const inside = claim?.querySelector<HTMLElement>(wanted);
     const found = inside ?? [...this.querySelectorAll<HTMLElement>(wanted)].find((one) => !one.closest("[data-claim]"));
     if (!found) {
+      const isRefused = key === "a" && claim?.querySelector(".refused");
       if (key === "u") this.#say("Nothing was just decided; the log has all decisions.");
-      return key === "u";
+      if (isRefused) this.#say("This claim cannot be accepted as it stands; correct or reject it.");
+      return key === "u" || Boolean(isRefused);
     }
     if (found.localName === "summary") {
       const details = found.parentElement as HTMLDetailsElement;
