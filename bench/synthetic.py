@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
+import networkx as nx
+
 import ontology
+from graph.adjacency import CERTAINTIES, Node, Tie
 from graph.errors import SettingError
 
 NOTICE = "Invented for measurements; no country has written or said this."
@@ -38,6 +41,9 @@ FILLER = (
     "The measures reach about {n} schools.",
     "An evaluation of part {n} is under way.",
 )
+SECOND = 0.1
+"""How often two neighbours have a second claim between them, and a claim that begins an end."""
+RELATIONS = ("memberOf", "participatesIn", "cooperatesWith", "partOf", "supports")
 USUAL, RARE, OWN = 0.9, 14, 4
 """How likely a hub is named, how many others are, and how many practices a profile has of its own."""
 
@@ -132,6 +138,28 @@ def write_hub(folder: Path, number: int, authority: Path) -> str:
             csv.writer(file, lineterminator="\n").writerows(there if is_kept else [])
             writer.writerows({"source": NOTICE, "confidence": "stated", **row} for row in rows)
     return f"body/{HUB}"
+
+
+def network(things: int, links: int, seed: int) -> tuple[list[Node], list[Tie]]:
+    """Invented things and supported claims between them: few have very many neighbours and many have few, as where each new one joins those that many have joined.
+
+    Args:
+        things: how many things.
+        links: about how many pairs of neighbours; every tenth pair has a second claim.
+        seed: the same seed gives the same network.
+    """
+    chance = random.Random(seed)  # noqa: S311  # a seeded choice is what is wanted
+    graph = nx.barabasi_albert_graph(things, links // things, seed=seed)
+    names = [f"{('body', 'group', 'country')[place % 3]}/invented-{place}" for place in range(things)]
+    nodes = [Node(name, f"Invented {place}", is_universal=place < len(HUBS)) for place, name in enumerate(names)]
+    ties = []
+    for one, other in graph.edges:
+        for _ in range(1 + (chance.random() < SECOND)):
+            first = chance.choice((0, *YEARS))
+            last = first + chance.randrange(9) if first and chance.random() < SECOND else 0
+            how = (chance.choice(RELATIONS), names[other], chance.choices(CERTAINTIES, (8, 3, 1))[0], "reference")
+            ties.append(Tie(f"{len(ties):020x}", names[one], *how, first, last))
+    return nodes, ties
 
 
 def _profile(key: str, case: tuple[str, str, int, str], known: Sequence[Named], chance: random.Random) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph import cache, dumps, excerpt, inputs, ledger, network, questions, void
+from graph import adjacency, cache, dumps, excerpt, inputs, ledger, network, questions, void
 from graph.assembly import Assembly, Tell, assemble, release_id
 from graph.errors import DecisionError, ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -128,6 +128,7 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
         except Exception:
             _refuse_violations(judged.result())  # what is against the shapes may not even be writable
             raise
+        adjacency.write(view, folder, iris)
         findings = tuple(judged.result())
         _refuse_violations(findings)
         tell(f"shapes      {len(findings)} findings, no violation")

@@ -5,6 +5,7 @@
       3f9a1c…/                one release, never changed once it is there
         manifest.json         what went in, what came out, with sizes and hashes
         store/                the Oxigraph store
+        adjacency.bin         who is next to whom, for finding paths
         liaison.ttl …         the dumps
       .building-…/            a release that is being made, or was when its build ended early; the next build removes it
       cache/                  profiles by a hash of their inputs

@@ -13,6 +13,7 @@
     security    headers and limits
     compress    answers packed for those who take them so
     errors      errors as answers
+    parameters  what a request asks for, checked
     health      whether it lives
     protocol    requests to queries, by the SPARQL protocol
     validators  what tells whether an answer has changed

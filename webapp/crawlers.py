@@ -23,6 +23,7 @@ PAGES = (
     "/instruments",
     "/practices",
     "/topics",
+    "/paths",
     "/ontology",
     "/downloads",
     "/releases",
@@ -45,7 +46,8 @@ def robots() -> Response:
     check_host()
     sitemap = url_for("crawlers.sitemap", _external=True)
     return Response(
-        f"User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /review\nAllow: /\nSitemap: {sitemap}\n", mimetype="text/plain"
+        f"User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /paths?\nDisallow: /paths.\nDisallow: /review\nAllow: /\nSitemap: {sitemap}\n",
+        mimetype="text/plain",
     )
 
 

@@ -13,6 +13,8 @@ from typing import cast
 
 from flask import current_app, g
 
+from graph import adjacency
+from graph.adjacency import Adjacency
 from graph.errors import SettingError, StoreError
 from graph.iris import Iris
 from graph.release import Release, Releases
@@ -49,6 +51,17 @@ class Serving:
     def iris(self) -> Iris:
         """Makes the IRIs of its base."""
         return self.release.iris
+
+    @property
+    def day(self) -> str:
+        """The day of the release, on which its pages call claims ended: the same release always shows the same page."""
+        return str(self.release.manifest["built"])[:10]
+
+    @cached_property
+    def adjacency(self) -> Adjacency | None:
+        """Who is next to whom, for finding paths; None where an earlier Liaison made the release without it."""
+        path = self.release.folder / adjacency.FILE
+        return Adjacency.open(path) if path.is_file() else None
 
     @cached_property
     def index(self) -> Index:

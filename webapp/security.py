@@ -45,6 +45,7 @@ _OPEN = (
     "/.well-known/void",
     "/catalog",
     "/context.jsonld",
+    "/paths.",
 )
 """Paths that programs in other people's pages may read: all are public and read-only, and no answer depends on a cookie."""
 _OPEN_HEADERS = {

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 PAGES = (
     "/", "/search?q=euro", "/countries", "/groups", "/downloads", "/about", "/ontology", "/ontology/role", "/ontology/relations", "/releases", "/docs", "/sparql", "/page/profile/finland-2024-crime-prevention", "/page/country/ESP", "/page/body/europol", "/page/group/ets-185",
     "/page/policy/spain-2018-cse", "/page/profile/spain-2018-cse", "/page/body/eu?relation=memberOf&side=object", "/page/row/bodies-europol", "/embed/body/europol",
+    "/paths", "/paths?from=country/ESP&to=country/JPN&year=2018&limit=4", "/paths?from=Agency&to=Europol",
 )  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Open = Callable[..., Page]

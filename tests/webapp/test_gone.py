@@ -86,6 +86,17 @@ def test_a_retired_iri_leads_to_its_successor(address: str, client: FlaskClient)
     assert client.get(f"/page/{NEW}", headers=HTML).status_code == 200
 
 
+def test_a_path_from_what_is_retired_is_offered_from_its_successor(client: FlaskClient) -> None:
+    page = client.get(f"/paths?from={OLD}&to=body/europol&length=3", headers=HTML)
+    assert page.status_code == 410
+    assert page.headers["Link"] == f'<{SUCCESSOR}>; rel="successor-version"'
+    (offered,) = re.findall(r'<a href="([^"]+)">Find paths with what has taken its place</a>', page.text)
+    assert unescape(offered) == "/paths?from=topic%2Fpolice-cooperation&to=body%2Feuropol&length=3"
+    assert client.get(unescape(offered), headers=HTML).status_code == 200
+    told = client.get(f"/api/paths?from={OLD}&to=body/europol").get_json()
+    assert (told["status"], told["successor"]) == (410, SUCCESSOR)
+
+
 def test_what_merely_vanished_names_the_release_in_which_it_last_stood(client: FlaskClient, folder: Path) -> None:
     entry = next(entry for entry in ledger.entries(folder / "releases" / ledger.GONE) if entry["reference"].startswith("claim/"))
     answer = client.get(f"/id/{entry['reference']}", headers=JSON)

@@ -12,6 +12,9 @@ from webapp.live import Serving
 from webapp.pages import facts
 from webapp.pages.asking import Row, ask, ask_some, words
 from webapp.pages.claims import End, Shown, shown
+from webapp.pages.paths.ends import only
+from webapp.pages.paths.finding import find
+from webapp.pages.paths.wanted import PathsParameters
 from webapp.pages.proofs import Proof, proofs
 
 _CERTAINTIES = """SELECT ?certainty (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
@@ -79,8 +82,44 @@ class _Edges(Sequence[models.Edge]):
             return self[place : place + 1][0]
         serving, some = self._serving, [ox.NamedNode(claim) for claim in self._claims[place]]
         rows, evidence = (ask_some(serving, name, some) for name in ("claims", "evidence"))
-        made = shown(rows, proofs(evidence, serving.iris), serving.iris, str(serving.release.manifest["built"])[:10])
+        made = shown(rows, proofs(evidence, serving.iris), serving.iris, serving.day)
         return [_edge(claim, serving.iris) for claim in made]
+
+
+def paths(serving: Serving, given: PathsParameters) -> models.Paths:
+    """The shortest paths between two things.
+
+    Args:
+        serving: the release.
+        given: the parameters.
+
+    Raises:
+        NotFound: one of the ends is not known, or several things bear its name.
+    """
+    answer = find(serving, given, is_whole=True)
+    source, target = (only(end) for end in (answer.source, answer.target))
+    return models.Paths(
+        release=serving.release.id,
+        source=_end(source, serving.iris),
+        target=_end(target, serving.iris),
+        end=answer.found.end if answer.found else "same",
+        words=answer.words,
+        paths=[
+            models.Path(
+                length=len(way.steps),
+                hops=[
+                    models.Hop(
+                        source=_end(step.source, serving.iris),
+                        target=_end(step.target, serving.iris),
+                        claims=[_edge(claim, serving.iris) for claim in step.claims],
+                    )
+                    for step in way.steps
+                ],
+            )
+            for way in answer.ways
+        ],
+        page=given.address(),
+    )
 
 
 def sentences(serving: Serving, given: models.SentencesParameters) -> list[models.Sentence]:

@@ -21,6 +21,7 @@ from webapp.api import endpoints, models
 from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
 from webapp.negotiate import rank
+from webapp.pages.paths.wanted import PathsParameters
 
 _EXAMPLES: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
 """The examples of a release, found once."""
@@ -55,6 +56,11 @@ class Operation:
         """The parts of its address that are given."""
         return [part.strip("{}") for part in self.path.split("/") if part.startswith("{")]
 
+    @property
+    def is_of_things(self) -> bool:
+        """Whether it is about things that are named, which may be here no longer."""
+        return bool(self.parts) or self.takes is PathsParameters
+
 
 OPERATIONS = (
     Operation("/api/search", "search", models.SearchParameters, models.Hits, "/api/search?q={name}&limit=1"),
@@ -66,6 +72,7 @@ OPERATIONS = (
         models.Edges,
         "/api/things/{country}/edges?limit=1",
     ),
+    Operation("/api/paths", "paths", PathsParameters, models.Paths, "/api/paths?from={country}&to={body}&limit=1"),
     Operation(
         "/api/sentences",
         "sentences",
@@ -191,7 +198,7 @@ def _described(operation: Operation) -> dict[str, Any]:
                     "404": {"description": "The graph holds no such thing.", "content": problem},
                     "410": {"description": "The graph held it once; the message says since when it does not, and why.", "content": gone},
                 }
-                if operation.parts
+                if operation.is_of_things
                 else {}
             ),
         },

@@ -1,26 +1,26 @@
 """The addresses of the JSON endpoints: parameters checked, lists in pages, a tag for each answer."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from flask import Response, abort, request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from webapp import parameters
 from webapp.api import answers, models
 from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
+from webapp.pages.paths.wanted import PathsParameters
 from webapp.resources import known
 from webapp.validators import is_fresh
 
-Given = TypeVar("Given", bound=BaseModel)
 _DESCRIBED = '</api/openapi.json>; rel="service-desc"'
 
 
 @blueprint.get("/api/search")
 def search() -> Response:
     """Things by name, the best first."""
-    given = _read(models.SearchParameters)
+    given = parameters.read(models.SearchParameters, request.args)
     return _listed(given, models.Hits, lambda serving: answers.hits(serving, given))
 
 
@@ -37,21 +37,28 @@ def thing(kind: str, key: str) -> Response:
 @blueprint.get("/api/things/<kind>/<key>/edges")
 def edges(kind: str, key: str) -> Response:
     """The supported claims of a thing, each with the words that it rests on."""
-    node, given = known(current(), f"{kind}/{key}"), _read(models.EdgesParameters)
+    node, given = known(current(), f"{kind}/{key}"), parameters.read(models.EdgesParameters, request.args)
     return _listed(given, models.Edges, lambda serving: answers.edges(serving, node, given))
+
+
+@blueprint.get("/api/paths")
+def paths() -> Response:
+    """The shortest paths between two things, the best first, each hop with its claims and their words."""
+    given = parameters.read(PathsParameters, request.args)
+    return _sent(current(), lambda: answers.paths(current(), given))
 
 
 @blueprint.get("/api/sentences")
 def sentences() -> Response:
     """The sentences of the documents in reading order, each with the claims that rest on it."""
-    given = _read(models.SentencesParameters)
+    given = parameters.read(models.SentencesParameters, request.args)
     return _listed(given, models.Sentences, lambda serving: answers.sentences(serving, given))
 
 
 def _listed(given: models.Paged, gives: type[models.Listed], found: Callable[[Serving], Sequence[BaseModel]]) -> Response:
     serving = current()
-    parameters = request.args.to_dict() | {"offset": str(given.offset + given.limit)}
-    following = f"{request.path}?{urlencode(parameters)}"
+    following_page = request.args.to_dict() | {"offset": str(given.offset + given.limit)}
+    following = f"{request.path}?{urlencode(following_page)}"
 
     def page() -> BaseModel:
         every = found(serving)
@@ -75,23 +82,6 @@ def _sent(serving: Serving, make: Callable[[], BaseModel]) -> Response:
     return response
 
 
-def _read(kind: type[Given]) -> Given:
-    """The parameters of the request; 400 in words for those that cannot be used."""
-    repeated = [name for name, values in request.args.lists() if len(values) > 1]
-    if repeated:
-        abort(400, f"{repeated[0]} is given more than once; give it once.")
-    try:
-        return kind.model_validate(request.args.to_dict())
-    except ValidationError as error:
-        told = error.errors(include_url=False, include_context=False)[0]
-        name = ".".join(map(str, told["loc"]))
-        abort(400, f"{name}: {_reason(told)}. The parameters are {', '.join(kind.model_fields)}.")
-
-
 def _no_others() -> None:
     if request.args:
         abort(400, "This address takes no parameters.")
-
-
-def _reason(told: Mapping[str, Any]) -> str:
-    return "there is no such parameter" if told["type"] == "extra_forbidden" else str(told["msg"]).rstrip(".").lower()

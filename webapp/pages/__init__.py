@@ -17,11 +17,12 @@ front       the ways in: first page, search, lists, downloads, about
 changes     the releases, and what has changed between them
 things      a page for each thing
 embeds      drawings for other sites
+paths       how two things are connected, hop by hop
 terms       a term of the ontology, with its rules, use and questions
 ontology    the pages of the ontology and of its lists
 """
 
-from webapp.pages import changes, embeds, front, ontology, things
+from webapp.pages import changes, embeds, front, ontology, paths, things
 from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "embeds", "front", "ontology", "things"]
+__all__ = ["blueprint", "changes", "embeds", "front", "ontology", "paths", "things"]

@@ -63,6 +63,16 @@ def written(name: str, iris: Iris, **values: Value) -> str:
     for value in values.values():
         if isinstance(value, ox.NamedNode):
             text = text.replace(str(value), _short(value, iris))
+    return _headed(text, iris)
+
+
+def written_some(name: str, iris: Iris, claims: Iterable[ox.NamedNode]) -> str:
+    """A query for the claims of a thing (`claims`, `evidence`), but only for these claims, as `written` would write it."""
+    return _headed(_for_some(name, claims), iris)
+
+
+def _headed(text: str, iris: Iris) -> str:
+    """A query with the prefixes that it uses."""
     used = set(_PREFIX.findall(_NOT_CODE.sub("", text)))
     header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in iris.prefixes.items() if prefix in used)
     title, _, body = text.partition("\n")
@@ -71,9 +81,13 @@ def written(name: str, iris: Iris, **values: Value) -> str:
 
 def ask_some(serving: Serving, name: str, claims: Iterable[ox.NamedNode]) -> list[Row]:
     """The rows of a query for the claims of a thing (`claims`, `evidence`), but only for these claims."""
-    some = " ".join(map(str, claims))
-    text = _text(name).replace(_OF_A_THING, f"VALUES ?claim {{ {some} }}\n  ?claim ")
-    return serving.view.select(serving.iris.header() + text) if some else []
+    some = list(claims)
+    return serving.view.select(serving.iris.header() + _for_some(name, some)) if some else []
+
+
+def _for_some(name: str, claims: Iterable[ox.NamedNode]) -> str:
+    some = "\n    ".join(map(str, claims))
+    return _text(name).replace(_OF_A_THING, f"VALUES ?claim {{\n    {some}\n  }}\n  ?claim ")
 
 
 def names() -> list[str]:

@@ -132,7 +132,7 @@ def _document(serving: Serving, node: ox.NamedNode, reference: str) -> str:
 
 def _claim(serving: Serving, node: ox.NamedNode, key: str) -> str:
     found, evidence = ask(serving, "claim", claim=node), ask(serving, "evidence-of-claim", claim=node)
-    made = shown(found.rows, proofs(evidence.rows, serving.iris, key), serving.iris, _today(serving), key)
+    made = shown(found.rows, proofs(evidence.rows, serving.iris, key), serving.iris, serving.day, key)
     if not made:
         abort(404)
     row = found.rows[0]
@@ -178,7 +178,7 @@ def outline(serving: Serving, node: ox.NamedNode) -> tuple[Sequence[Shown], str]
     query = written("claims", serving.iris, role=term("liaison:involves"), thing=node)
     kept = _HUBS.setdefault(serving.view, {})
     if (known := kept.get(node.value)) is None:
-        known = shown(serving.view.select(query), (), serving.iris, _today(serving))
+        known = shown(serving.view.select(query), (), serving.iris, serving.day)
         if len(known) > _MANY:
             for oldest in list(kept)[: len(kept) - _HUBS_KEPT + 1]:
                 kept.pop(oldest, None)
@@ -201,12 +201,7 @@ def _proved_groups(serving: Serving, made: Sequence[relations.Group]) -> list[re
 def _claims(serving: Serving, node: ox.NamedNode, role: str) -> tuple[list[Shown], tuple[Answer, Answer]]:
     """The claims of a thing with their evidence, and the answers they were made from."""
     found, evidence = (ask(serving, name, role=term(role), thing=node) for name in ("claims", "evidence"))
-    return shown(found.rows, proofs(evidence.rows, serving.iris), serving.iris, _today(serving)), (found, evidence)
-
-
-def _today(serving: Serving) -> str:
-    """The day of the release: the same release always shows the same page."""
-    return str(serving.release.manifest["built"])[:10]
+    return shown(found.rows, proofs(evidence.rows, serving.iris), serving.iris, serving.day), (found, evidence)
 
 
 def _counts(claims: Sequence[Shown]) -> dict[str, int]:

@@ -1,0 +1,44 @@
+"""The page for viewers: every parameter of paths, every value that it may have, and every file is named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.adjacency import CERTAINTIES, FILE, REVIEWS
+from graph.paths import AVOIDABLE, BUDGET
+from webapp.pages.families import FAMILIES
+from webapp.pages.paths.finding import MOST_SHOWN
+from webapp.pages.paths.wanted import AVOIDED, MOST_HOPS, MOST_PATHS, PathsParameters
+
+PATHS = (Path(__file__).parents[2] / "docs/viewer.md").read_text(encoding="utf-8").partition("## Paths\n")[2].partition("\n## ")[0]
+ROWS = dict(re.findall(r"^\| (`[^|]+) \| (.+) \|$", PATHS, re.MULTILINE))
+
+
+def test_every_parameter_has_a_row_and_no_row_is_of_another() -> None:
+    named = [name.strip("` ") for cell in ROWS for name in cell.split(",")]
+    assert sorted(named) == sorted(field.alias or name for name, field in PathsParameters.model_fields.items())
+
+
+@pytest.mark.parametrize(
+    ("parameter", "values"),
+    [("relation", [family.key for family in FAMILIES]), ("certainty", CERTAINTIES), ("review", REVIEWS), ("avoid", AVOIDABLE)],
+)
+def test_every_value_of_a_parameter_is_named(parameter: str, values: list[str]) -> None:
+    assert [value for value in values if f"`{value}`" not in ROWS[f"`{parameter}`"]] == []
+
+
+def test_what_can_be_avoided_is_the_same_on_the_page_and_in_the_search() -> None:
+    assert tuple(AVOIDED) == AVOIDABLE
+
+
+@pytest.mark.parametrize(("parameter", "most"), [("limit", MOST_PATHS), ("length", MOST_HOPS)])
+def test_defaults_and_bounds_are_those_of_the_parameters(parameter: str, most: int) -> None:
+    default = PathsParameters.model_fields[parameter].default
+    assert f"{default} unless said, {most} at most" in ROWS[f"`{parameter}`"]
+
+
+def test_the_file_the_budget_and_the_room_of_a_page_are_as_they_are() -> None:
+    assert f"(`{FILE}`)" in PATHS
+    assert f"after looking at {BUDGET:,} neighbours" in PATHS
+    assert f"at most {MOST_SHOWN} hops" in PATHS

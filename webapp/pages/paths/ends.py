@@ -1,0 +1,81 @@
+"""Words to the thing that they name: a reference, an IRI, or a name; where several bear it, the reader chooses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from werkzeug.exceptions import NotFound
+
+from graph.iris import DATA_KINDS, is_key
+from webapp.gone import Departed
+from webapp.live import Serving
+from webapp.pages import facts
+from webapp.pages.asking import ask
+from webapp.pages.claims import End
+from webapp.pages.things import SUBJECTS
+from webapp.resources import known
+from webapp.search import Hit, plain
+
+_MOST = 12
+_CHANNEL = "channel"
+
+
+@dataclass(frozen=True)
+class Named:
+    """What words lead to.
+
+    Args:
+        words: as given.
+        end: the thing, None where it is not known which.
+        choices: things that may be meant, where it is not.
+    """
+
+    words: str
+    end: End | None
+    choices: Sequence[Hit] = field(default=())
+
+
+def named(serving: Serving, words: str) -> Named:
+    """The thing that words name.
+
+    Raises:
+        Departed: it was here once.
+        NotFound: nothing is called so.
+    """
+    text = words.strip()
+    reference = serving.iris.reference(text) or text
+    kind, _, key = reference.partition("/")
+    if kind in (*DATA_KINDS, _CHANNEL) and is_key(key):
+        return Named(words, _thing(serving, reference))
+    hits = [hit for hit in serving.index.search(text, limit=200) if hit.reference.partition("/")[0] in SUBJECTS]
+    exact = [hit for hit in hits if plain(text) in (plain(hit.name), plain(hit.label))]
+    if not hits:
+        raise NotFound(f"Nothing here has a name like “{text}”. Try fewer letters or another language.")
+    fitting = exact or hits
+    if len(fitting) == 1:
+        return Named(words, End(fitting[0].reference, fitting[0].label))
+    return Named(words, None, fitting[:_MOST])
+
+
+def _thing(serving: Serving, reference: str) -> End:
+    node = serving.iris.thing(reference) if reference.startswith(f"{_CHANNEL}/") else known(serving, reference)
+    rows = ask(serving, "thing", thing=node).rows
+    if not rows:
+        raise NotFound(f"The graph holds nothing called {reference}. Search for a name instead.")
+    return End(reference, facts.label_of(rows, reference))
+
+
+def only(named: Named) -> End:
+    """The thing that words lead to.
+
+    Raises:
+        NotFound: several bear the name; the message has their references.
+    """
+    if named.end is None:
+        choices = ", ".join(hit.reference for hit in named.choices)
+        raise NotFound(f"No one thing is called “{named.words}”, but several are called like it: {choices}. Name one of these.")
+    return named.end
+
+
+def successor(error: Departed) -> str:
+    """The reference of what has taken the place of something, empty where nothing has."""
+    return error.parts.get("page", "").removeprefix("/page/")
