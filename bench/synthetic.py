@@ -1,4 +1,4 @@
-"""Invented profiles as documents with side-cars, for measuring: `python -m bench.synthetic FOLDER NUMBER [SEED]`.
+"""Invented profiles as documents with side-cars, for measuring: `python -m bench.synthetic FOLDER NUMBER [SEED]`; and entries for the search.
 
 Each profile is one country, year and priority in the template of the network. A few bodies and groups stand in nearly
 all of them and many in few, as in real profiles; each names practices and collectives of its own. Every document says
@@ -19,6 +19,7 @@ import networkx as nx
 import ontology
 from graph.adjacency import CERTAINTIES, Node, Tie
 from graph.errors import SettingError
+from graph.search import Entry
 
 NOTICE = "Invented for measurements; no country has written or said this."
 YEARS = range(2011, 2026)
@@ -44,6 +45,9 @@ FILLER = (
 SECOND = 0.1
 """How often two neighbours have a second claim between them, and a claim that begins an end."""
 RELATIONS = ("memberOf", "participatesIn", "cooperatesWith", "partOf", "supports")
+SYLLABLES = ("ba", "cor", "del", "fi", "gra", "hul", "ker", "lo", "mir", "nas", "po", "qui", "ran", "sol", "tu", "ves", "wen", "zar")
+OFFICES = ("office", "agency", "council", "police", "institute", "centre", "network", "ministry")
+"""Parts of invented names."""
 USUAL, RARE, OWN = 0.9, 14, 4
 """How likely a hub is named, how many others are, and how many practices a profile has of its own."""
 
@@ -160,6 +164,34 @@ def network(things: int, links: int, seed: int) -> tuple[list[Node], list[Tie]]:
             how = (chance.choice(RELATIONS), names[other], chance.choices(CERTAINTIES, (8, 3, 1))[0], "reference")
             ties.append(Tie(f"{len(ties):020x}", names[one], *how, first, last))
     return nodes, ties
+
+
+def entries(number: int, seed: int, authority: Path) -> Iterator[Entry]:
+    """So many invented things and sentences, as the search has them: two bodies, with three names each, for each sentence that names one.
+
+    Args:
+        number: how many.
+        seed: the same seed gives the same entries.
+        authority: the authority files, of which the countries are taken.
+    """
+    chance, states = random.Random(seed), countries(authority)  # noqa: S311  # a seeded choice is what is wanted
+    words = ["".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 5))) for _ in range(number // 5 + 20)]
+    label = ""
+    for place in range(number):
+        code, country = chance.choice(states)
+        year, certainty = str(chance.choice(YEARS)), chance.choice(("stated", "secondary", "derived"))
+        if place % 3 == 2:  # noqa: PLR2004  # each third one
+            text = f"{country} works with {label} on {chance.choice(PRIORITIES)} in {' '.join(chance.choices(words, k=14))}."
+            yield Entry(
+                f"sentence/invented-{place}", text, "sentence", (), (code,), (), (year,), (certainty,), place % 3, "profile/invented"
+            )
+            continue
+        label = f"{' '.join(chance.choices(words, k=2))} {chance.choice(OFFICES)} of {country}".capitalize()
+        own = f"{' '.join(chance.choices(words, k=3))} {country}".title()
+        names = ((label, "en"), (own, ""), ("".join(word[0] for word in own.split()).upper() + str(place % 97), ""))
+        yield Entry(
+            f"body/invented-{place}", label, "public agency", names, (code,), (), (year,), (certainty,), int(chance.paretovariate(1))
+        )
 
 
 def _profile(key: str, case: tuple[str, str, int, str], known: Sequence[Named], chance: random.Random) -> tuple[str, str]:

@@ -40,6 +40,7 @@ The modules, in the order in which the data passes through them; each imports on
     paths           the shortest paths between two things, the best first
     context         triples as compact JSON-LD, and the context of its names
     excerpt         what a release says of one thing, complete in itself
+    search          its things and sentences, to be found by words
     void            a release described for catalogues and crawlers
     release         a folder with everything, published at once or not at all
     ledger          what people could once see and can no longer

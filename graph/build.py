@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph import adjacency, cache, dumps, excerpt, inputs, ledger, network, questions, void
+from graph import adjacency, cache, dumps, excerpt, inputs, ledger, network, questions, search, void
 from graph.assembly import Assembly, Tell, assemble, release_id
 from graph.errors import DecisionError, ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -118,11 +118,12 @@ def _counted(name: str, table: Mapping[str, int]) -> list[str]:
 
 
 def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder: Path, tell: Tell) -> Report:
-    with ThreadPoolExecutor(2) as beside:
+    with ThreadPoolExecutor(3) as beside:
         published = list(assembly.published())
         stored = beside.submit(_store, published, folder / "store")
         view = View.of(published)
         judged = beside.submit(validate_release, view)
+        indexed = beside.submit(_index, view, iris, folder / search.FOLDER)
         try:
             files = _write_files(assembly, view, iris, folder)
         except Exception:
@@ -133,6 +134,7 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
         _refuse_violations(findings)
         tell(f"shapes      {len(findings)} findings, no violation")
         stored.result()
+        tell(f"search      {indexed.result()} things and sentences can be found")
     parts = sum(1 for name in files if name.startswith(f"{excerpt.FOLDER}/"))
     tell(f"dumps       {', '.join(name for name in files if '/' not in name)}, {parts} excerpts")
     manifest = _manifest(assembly, found, iris, findings, files)
@@ -150,6 +152,11 @@ def _store(published: Iterable[ox.Quad], path: Path) -> None:
     store = Store(path)
     store.load(published)
     store.close()
+
+
+def _index(view: View, iris: Iris, path: Path) -> int:
+    """Write the index for the search; how many entries it has."""
+    return search.write(path, search.entries(view, iris))
 
 
 def _refuse_violations(findings: Sequence[Finding]) -> None:

@@ -6,6 +6,7 @@
         manifest.json         what went in, what came out, with sizes and hashes
         store/                the Oxigraph store
         adjacency.bin         who is next to whom, for finding paths
+        search/               the index for the search
         liaison.ttl …         the dumps
       .building-…/            a release that is being made, or was when its build ended early; the next build removes it
       cache/                  profiles by a hash of their inputs
@@ -33,6 +34,7 @@ from typing import Any
 from graph.disk import sync
 from graph.errors import ReleaseBusy, SettingError, StoreError
 from graph.iris import Iris, is_key
+from graph.search import FOLDER, Index
 from graph.store import View
 
 _LOG = logging.getLogger(__name__)
@@ -63,6 +65,15 @@ class Release:
     def store(self) -> Path:
         """The folder of its store, for processes that open it themselves."""
         return self.folder / "store"
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of its things and sentences; of a release that has none that can be read, one that is made in memory."""
+        try:
+            return Index.open(self.folder / FOLDER)
+        except StoreError as error:
+            _LOG.warning("%s; one is made in memory", error)
+            return Index.of(self.view, self.iris)
 
     @cached_property
     def iris(self) -> Iris:

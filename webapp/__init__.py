@@ -2,7 +2,7 @@
 
     config      the settings; the one place that reads the environment
     pool        public queries, in processes that can be killed
-    search      names to things
+    paging      a long list, a part at a time
     tables      SPARQL results as a table, IRIs as short names
     relay       the one way out to other endpoints
     live        the release that is being served

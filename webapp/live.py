@@ -18,13 +18,13 @@ from graph.adjacency import Adjacency
 from graph.errors import SettingError, StoreError
 from graph.iris import Iris
 from graph.release import Release, Releases
+from graph.search import Index
 from graph.store import View
 from webapp.config import Config
 from webapp.incidences import Incidences
 from webapp.pool import Limits, Pool
 from webapp.pool.cage import can_allow_port
 from webapp.relay import Relay
-from webapp.search import Index
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 1.0
@@ -65,8 +65,8 @@ class Serving:
 
     @cached_property
     def index(self) -> Index:
-        """Its names, for the search."""
-        return Index.of(self.view, self.iris)
+        """Its things and sentences, for the search."""
+        return self.release.index
 
     @cached_property
     def incidences(self) -> Incidences:

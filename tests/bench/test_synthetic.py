@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.synthetic import NOTICE, write
+from bench.synthetic import NOTICE, entries, write
 from graph.build import build
 from graph.errors import SettingError
 from tests.few_rules import keep_few_rows
@@ -31,6 +31,13 @@ def test_each_document_says_that_it_is_invented_and_all_build_without_a_finding(
     assert all(NOTICE in path.read_text(encoding="utf-8") and path.name.startswith("invented-") for path in documents)
     report = build(tmp_path / "data", tmp_path / "releases", tell=lambda _: None)
     assert not report.findings
+
+
+def test_entries_of_the_search_are_as_many_as_wanted_and_the_same_for_the_same_seed() -> None:
+    one, two, three = (list(entries(300, seed, AUTHORITY)) for seed in (7, 7, 8))
+    assert one == two != three
+    assert len({entry.reference for entry in one}) == 300
+    assert {entry.kind for entry in one} == {"body", "sentence"}
 
 
 def test_more_than_there_can_be_is_refused(tmp_path: Path) -> None:

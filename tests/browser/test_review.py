@@ -215,10 +215,10 @@ def test_what_was_recorded_is_spoken(enter: Enter) -> None:
 def test_the_keys_can_be_turned_off_and_stay_off(enter: Enter, desk: Desk) -> None:
     page = enter()
     begin(page)
-    button = page.get_by_role("button", name="Single keys")
+    button = page.locator("liaison-review").get_by_role("button", name="Single keys")
     expect(button).to_have_attribute("aria-pressed", "true")
     button.click()
-    off = page.get_by_text("are off")
+    off = page.locator("liaison-review").get_by_text("are off")
     expect(button).to_have_attribute("aria-pressed", "false")
     page.keyboard.press("a")
     page.reload()

@@ -1,17 +1,29 @@
-"""The page for viewers: every parameter of paths, every value that it may have, and every file is named."""
+"""The page for viewers names every choice, parameter, value, bound and address, and none that is not there."""
 
 import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from graph.adjacency import CERTAINTIES, FILE, REVIEWS
 from graph.paths import AVOIDABLE, BUDGET
+from graph.search import FACETS, KINDS, MOST_LETTERS, MOST_WORDS
+from webapp import create_app
+from webapp.config import Config
 from webapp.pages.families import FAMILIES
 from webapp.pages.paths.finding import MOST_SHOWN
 from webapp.pages.paths.wanted import AVOIDED, MOST_HOPS, MOST_PATHS, PathsParameters
 
-PATHS = (Path(__file__).parents[2] / "docs/viewer.md").read_text(encoding="utf-8").partition("## Paths\n")[2].partition("\n## ")[0]
+PAGE = (Path(__file__).parents[2] / "docs/viewer.md").read_text(encoding="utf-8")
+
+
+def section(title: str) -> str:
+    """A section of the page."""
+    return PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
+
+
+SEARCH, PATHS = section("Search"), section("Paths")
 ROWS = dict(re.findall(r"^\| (`[^|]+) \| (.+) \|$", PATHS, re.MULTILINE))
 
 
@@ -42,3 +54,21 @@ def test_the_file_the_budget_and_the_room_of_a_page_are_as_they_are() -> None:
     assert f"(`{FILE}`)" in PATHS
     assert f"after looking at {BUDGET:,} neighbours" in PATHS
     assert f"at most {MOST_SHOWN} hops" in PATHS
+
+
+def test_every_choice_of_the_search_is_explained() -> None:
+    assert set(FACETS) <= set(re.findall(r"^\| `(\w+)` \|", SEARCH, re.MULTILINE))
+    (kinds,) = re.findall(r"^\| `kind` \| one kind: (.*) \|$", SEARCH, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", kinds) == list(KINDS)
+
+
+def test_the_bounds_are_those_that_hold() -> None:
+    assert f"{MOST_LETTERS} letters and {MOST_WORDS} words are looked for" in SEARCH
+
+
+def test_every_address_that_it_names_exists(tmp_path: Path) -> None:
+    app: Flask = create_app(Config(releases=tmp_path))
+    addresses = app.url_map.bind("localhost")
+    named = set(re.findall(r"`(/[a-z][a-z/]*)`", PAGE))
+    assert named
+    assert [address for address in named if not addresses.test(address)] == []

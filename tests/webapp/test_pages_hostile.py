@@ -11,13 +11,13 @@ from flask.testing import FlaskClient
 
 from graph.iris import Iris
 from graph.release import Release
+from graph.search import Index
 from graph.store import View
 from webapp import create_app
 from webapp.config import Config
 from webapp.live import Live, Serving
 from webapp.pages.ego.drawing import MOST
 from webapp.pool import Pool
-from webapp.search import Index
 
 CASES = Path(__file__).parent / "cases"
 HTML = {"Accept": "text/html"}
@@ -44,8 +44,8 @@ class InMemory:
         }
         release = Release("test", Path("nowhere"), manifest)
         release.__dict__["view"] = view
+        release.__dict__["index"] = Index.of(view, release.iris)
         self._serving = Serving(release, cast("Pool", None))
-        self._serving.__dict__["index"] = Index.of(view, release.iris)
 
     def serving(self) -> Serving:
         """The only release."""

@@ -1,15 +1,15 @@
 """A release to the models of the JSON endpoints. The queries are those of the pages, so that both always say the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import overload
 
 import pyoxigraph as ox
 
 from graph.iris import DEF, Iris
-from webapp import search
+from graph.search import FACETS, Entry, Piece, Results, Wish
 from webapp.api import models
 from webapp.live import Serving
-from webapp.pages import facts
+from webapp.pages import facts, search
 from webapp.pages.asking import Row, ask, ask_some, words
 from webapp.pages.claims import End, Shown, shown
 from webapp.pages.paths.ends import only
@@ -22,10 +22,64 @@ _CERTAINTIES = """SELECT ?certainty (COUNT(DISTINCT ?claim) AS ?claims) WHERE {
 } GROUP BY ?certainty ORDER BY ?certainty"""
 
 
-def hits(serving: Serving, given: models.SearchParameters) -> list[models.Hit]:
-    """What bears a name like the words, the best first."""
-    found = serving.index.search(given.q, limit=10_000)
-    return [_hit(hit, serving.iris) for hit in found if given.kind in ("", hit.reference.partition("/")[0])]
+_EXCERPT = 110
+"""Letters of a sentence that is suggested."""
+
+
+def hits(serving: Serving, given: models.SearchParameters) -> Sequence[models.Hit]:
+    """What fits the words, the best first; each is made when it is looked at."""
+    chosen = {facet: str(key) for facet, key in given.model_dump(include=set(FACETS)).items() if key}
+    return _Hits(Results(serving.index, Wish(given.q, chosen)), serving.iris)
+
+
+class _Hits(Sequence[models.Hit]):
+    """Hits of which only those that are looked at are made."""
+
+    def __init__(self, results: Results, iris: Iris) -> None:
+        self._results, self._iris = results, iris
+
+    def __len__(self) -> int:
+        return self._results.total
+
+    @overload
+    def __getitem__(self, place: int) -> models.Hit: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[models.Hit]: ...
+
+    def __getitem__(self, place: int | slice) -> models.Hit | list[models.Hit]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        begin, end, _ = place.indices(len(self))
+        entries = self._results.part(end - begin, begin) if begin < end else []
+        return [_hit(entry, self._results.name(entry)[0], self._iris) for entry in entries]
+
+
+def suggestions(serving: Serving, given: models.SuggestParameters) -> models.Suggestions:
+    """What the words may mean, by kind."""
+    results = Results(serving.index, Wish(given.q))
+    groups = [
+        models.SuggestionGroup(kind=group.kind, title=search.TITLES[group.kind], items=[_suggestion(results, one) for one in group.entries])
+        for group in results.suggestions()
+    ]
+    return models.Suggestions(release=serving.release.id, total=sum(len(group.items) for group in groups), groups=groups)
+
+
+def _suggestion(results: Results, entry: Entry) -> models.Suggestion:
+    name, language = results.name(entry)
+    return models.Suggestion(
+        reference=entry.reference,
+        page=entry.page,
+        kind=entry.title or entry.what,
+        label=_pieces(results.pieces(entry.label, entry, _EXCERPT)),
+        name=_pieces(results.pieces(name, entry, _EXCERPT)) if name != entry.label else [],
+        language=language if name != entry.label else "",
+        summary=bool(entry.summary_of),
+    )
+
+
+def _pieces(found: Iterable[Piece]) -> list[models.Piece]:
+    return [models.Piece(text=piece.text, matched=piece.is_match) for piece in found]
 
 
 def thing(serving: Serving, node: ox.NamedNode, reference: str) -> models.Thing:
@@ -198,13 +252,13 @@ def _end(end: End, iris: Iris) -> models.End:
     return models.End(iri=iris.thing(end.reference).value, label=end.label)
 
 
-def _hit(hit: search.Hit, iris: Iris) -> models.Hit:
+def _hit(entry: Entry, name: str, iris: Iris) -> models.Hit:
     return models.Hit(
-        iri=iris.thing(hit.reference).value,
-        reference=hit.reference,
-        kind=hit.kind,
-        label=hit.label,
-        name=hit.name,
-        page=f"/page/{hit.reference}",
-        data=f"/data/{hit.reference}.ttl",
+        iri=iris.thing(entry.reference).value,
+        reference=entry.reference,
+        kind=entry.what,
+        label=entry.label,
+        name=name,
+        page=f"/page/{entry.reference}",
+        data=f"/data/{entry.reference}.ttl",
     )

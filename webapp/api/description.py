@@ -64,6 +64,7 @@ class Operation:
 
 OPERATIONS = (
     Operation("/api/search", "search", models.SearchParameters, models.Hits, "/api/search?q={name}&limit=1"),
+    Operation("/api/suggest", "suggest", models.SuggestParameters, models.Suggestions, "/api/suggest?q={name}"),
     Operation("/api/things/{kind}/{key}", "thing", None, models.Thing, "/api/things/{body}"),
     Operation(
         "/api/things/{kind}/{key}/edges",
@@ -121,7 +122,7 @@ def examples(serving: Serving) -> dict[str, str]:
     """An address for each endpoint, about things that the release holds."""
     there = {reference.partition("/")[0]: reference for reference in excerpt.foremost(serving.view, serving.iris)}
     country, body = there.get("country", "country/ESP"), there.get("body", "body/europol")
-    name = next((hit.label for hit in serving.index.search(body.partition("/")[2])), "Europol")
+    name = serving.index.label(body) or "Europol"
     filled = {"name": quote(name), "country": country, "body": body}
     return {operation.name: operation.example.format_map(filled) for operation in OPERATIONS}
 

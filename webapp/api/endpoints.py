@@ -19,9 +19,17 @@ _DESCRIBED = '</api/openapi.json>; rel="service-desc"'
 
 @blueprint.get("/api/search")
 def search() -> Response:
-    """Things by name, the best first."""
+    """Things by name and sentences by their words, the best first."""
     given = parameters.read(models.SearchParameters, request.args)
     return _listed(given, models.Hits, lambda serving: answers.hits(serving, given))
+
+
+@blueprint.get("/api/suggest")
+def suggest() -> Response:
+    """What somebody may mean who is still typing, by kind."""
+    given = parameters.read(models.SuggestParameters, request.args)
+    serving = current()
+    return _sent(serving, lambda: answers.suggestions(serving, given))
 
 
 @blueprint.get("/api/things/<kind>/<key>")

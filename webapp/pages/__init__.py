@@ -13,7 +13,8 @@ relations   the claims of a thing, grouped
 ego         the network around a thing, as coordinates
 mentions    which documents speak of a thing, and which are silent
 document    a profile's text with its quotes marked
-front       the ways in: first page, search, lists, downloads, about
+front       the ways in: first page, lists, downloads, about
+search      what fits some words
 changes     the releases, and what has changed between them
 things      a page for each thing
 embeds      drawings for other sites
@@ -22,7 +23,7 @@ terms       a term of the ontology, with its rules, use and questions
 ontology    the pages of the ontology and of its lists
 """
 
-from webapp.pages import changes, embeds, front, ontology, paths, things
+from webapp.pages import changes, embeds, front, ontology, paths, search, things
 from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "embeds", "front", "ontology", "paths", "things"]
+__all__ = ["blueprint", "changes", "embeds", "front", "ontology", "paths", "search", "things"]

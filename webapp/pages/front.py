@@ -1,4 +1,4 @@
-"""The ways in: the first page, the search, the lists, the downloads, and what Liaison is."""
+"""The ways in: the first page, the lists, the downloads, and what Liaison is."""
 
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,8 +14,6 @@ from webapp.pages.facts import Fact
 from webapp.pages.places import place
 from webapp.pool.answers import GRAPHS
 from webapp.security import check_host
-
-_LONGEST_SEARCH = 200
 
 
 @blueprint.get("/")
@@ -53,13 +51,6 @@ def _home() -> str:
         connected=_linked(connected, serving, "thing"),
         query=connected.query,
     )
-
-
-@blueprint.get("/search")
-def search() -> str:
-    """What bears a name."""
-    wanted = request.args.get("q", "").strip()[:_LONGEST_SEARCH]
-    return render_template("search.html", wanted=wanted, hits=current().index.search(wanted))
 
 
 @blueprint.get("/<any(countries, bodies, groups, instruments, practices, topics):name>")

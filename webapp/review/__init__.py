@@ -16,7 +16,6 @@
     sentence    one sentence a page, and what is decided on it
     profile     how far a profile is reviewed
     text        the whole text, and what reviewers add to it
-    paging      a long list, a part at a time
     likeness    actors whose names are alike
     pairs       two actors that may be one
     actors      actors that no file holds, and which of them are the same

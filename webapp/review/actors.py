@@ -13,11 +13,11 @@ from graph.decisions.records import LONGEST_NAME, End
 from graph.decisions.redirects import owner
 from graph.errors import SettingError
 from graph.text import fold
+from webapp.paging import PAGE, Part
 from webapp.review import acts, pairs
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.likeness import Likely, Named, Names
 from webapp.review.office import Office
-from webapp.review.paging import PAGE, Part
 from webapp.review.pairs import Pair
 from webapp.review.room import room
 from webapp.review.sentence import being_read, told_of

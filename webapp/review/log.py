@@ -7,10 +7,10 @@ from flask import render_template, request, url_for
 
 from graph.decisions.events import Event
 from graph.decisions.records import EvidenceRecord
+from webapp.paging import Part
 from webapp.review import acts
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.office import Office
-from webapp.review.paging import Part
 from webapp.review.places import key_of
 from webapp.review.room import room
 from webapp.review.sentence import told_of

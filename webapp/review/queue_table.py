@@ -16,10 +16,10 @@ from graph.decisions import acting, queue
 from graph.decisions.events import Event
 from graph.decisions.queue import Card, Rank
 from graph.errors import LiaisonError, SettingError
+from webapp.paging import PAGE, Part
 from webapp.review import acts, lookup
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.office import Office
-from webapp.review.paging import PAGE, Part
 from webapp.review.places import Piece, key_of, marked
 from webapp.review.room import room
 from webapp.review.sentence import being_read, check_seen, seen, told_of

@@ -14,9 +14,9 @@ from graph.decisions import acting, events, log
 from graph.decisions.events import Event
 from graph.decisions.records import ClaimRecord, End
 from tests.webapp.review.conftest import KEY, Reviewer
+from webapp.paging import PAGE, Part
 from webapp.review.likeness import Named, Names
 from webapp.review.office import Office
-from webapp.review.paging import PAGE, Part
 from webapp.review.room import Room
 
 SignIn = Callable[[str], Reviewer]
@@ -371,7 +371,7 @@ def test_actors_of_a_profile_that_is_being_read_are_not_told_of(folder: Path, an
     ana.office.follow()
     assert "1 profile is still being read" in ana.page("/review/actors")
     for query in (f"actor={LATER_LEAS}&other={EUROPOL}", "actor=Somebody"):
-        assert f"The rules are reading {LATER}" in ana.page(f"/review/actors/merge?{query}")
+        assert f"The rules are reading <bdi>{LATER}</bdi>" in ana.page(f"/review/actors/merge?{query}")
     assert "Without 1 profile that is still being read." in ana.page(link(LEAS, EUROPOL))
     assert "is still being read; send it again" in ana.post("/review/actors/pair", 422, act="merge", actor=LATER_LEAS, other=EUROPOL).text
     assert ana.office.laid_out(LATER) is None

@@ -4,8 +4,8 @@
  * Each key presses a button or follows a link that is on the page anyway: `data-key` says which.
  */
 
-const STORE = "liaison-review-keys";
-const WRITING = "input, textarea, select, [contenteditable]";
+import { areOn, fit, watch, WRITING } from "./keys";
+
 const SPOKEN_AFTER_MS = 150;
 
 class LiaisonReview extends HTMLElement {
@@ -17,9 +17,10 @@ class LiaisonReview extends HTMLElement {
     if (keys) keys.hidden = false;
     document.addEventListener("keydown", (event) => this.#pressed(event), { signal: this.#abort.signal });
     this.addEventListener("submit", () => (this.#isSent = true));
-    this.querySelector("[data-switch]")?.addEventListener("click", () => this.#turn(!areOn()));
+    const button = this.querySelector<HTMLButtonElement>("[data-switch]");
+    if (button) fit(button, this.querySelector<HTMLElement>("[data-state]"), this.#abort.signal);
+    watch((on) => this.classList.toggle("no-keys", !on), this.#abort.signal);
     window.addEventListener("pageshow", () => (this.#isSent = false), { signal: this.#abort.signal });
-    this.#turn(areOn());
     if (areOn() && !location.hash) this.#waiting()[0]?.focus();
     this.#announce();
   }
@@ -80,21 +81,6 @@ class LiaisonReview extends HTMLElement {
     return [...this.querySelectorAll<HTMLElement>("[data-waits]")];
   }
 
-  #turn(on: boolean): void {
-    try {
-      localStorage.setItem(STORE, on ? "on" : "off");
-    } catch {
-      // Without storage the keys are on again with the next page.
-    }
-    const button = this.querySelector<HTMLButtonElement>("[data-switch]");
-    if (button) {
-      button.setAttribute("aria-pressed", String(on));
-    }
-    const state = this.querySelector<HTMLElement>("[data-state]");
-    if (state) state.textContent = on ? "are on" : "are off";
-    this.classList.toggle("no-keys", !on);
-  }
-
   /** What a page says as it is loaded is not heard; what is put into it a moment later is. */
   #announce(): void {
     const told = this.querySelector<HTMLElement>("[data-announce] p")?.textContent;
@@ -106,14 +92,6 @@ class LiaisonReview extends HTMLElement {
     if (!voice) return;
     voice.textContent = "";
     setTimeout(() => (voice.textContent = words), SPOKEN_AFTER_MS);
-  }
-}
-
-function areOn(): boolean {
-  try {
-    return localStorage.getItem(STORE) !== "off";
-  } catch {
-    return true;
   }
 }
 

@@ -1,0 +1,38 @@
+"""Text to words as the search compares them: without case, accents and punctuation, each with its place in the text."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.text import fold_words
+
+_WORD = re.compile(r"\w[\w\u0300-\u036f]*")
+"""A letter or digit and what follows it, accents that are written as signs of their own included."""
+_LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
+"""Letters that Unicode takes for letters of their own, and people for others with a stroke or a tie."""
+
+
+class Word(NamedTuple):
+    """A word as it is compared, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order."""
+    return [Word(part, found.start(), found.end()) for found in _WORD.finditer(text) for part in _folded(found[0])]
+
+
+def plain(text: str) -> str:
+    """All words of a text with a space between them: how whole names are compared."""
+    return " ".join(word.text for word in words(text))
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> tuple[str, ...]:
+    """One word as it is compared; a sign that stands for several words gives several."""
+    decomposed = unicodedata.normalize("NFKD", fold_words(word).translate(_LETTERS))
+    return tuple("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
