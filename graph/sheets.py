@@ -10,11 +10,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def spreadsheet(rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """Rows of cells as lines of CSV that a spreadsheet opens as it is meant; the first begins with the mark of the encoding."""
-    text = io.StringIO("\ufeff", newline="")
+    return _lines((map(_safe, row) for row in rows), "\ufeff")
+
+
+def plain(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Rows of cells as lines of CSV with the values as they are, for programs; no spreadsheet should open what comes from elsewhere so."""
+    return _lines(rows, "")
+
+
+def _lines(rows: Iterable[Iterable[str]], mark: str) -> Iterator[str]:
+    text = io.StringIO(mark, newline="")
     text.seek(0, io.SEEK_END)
     writer = csv.writer(text)
     for row in rows:
-        writer.writerow(map(_safe, row))
+        writer.writerow(row)
         yield text.getvalue()
         text.seek(0)
         text.truncate()

@@ -5,7 +5,7 @@ The two are different classes so that a reader cannot write. A view answers SPAR
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Self, cast
 
@@ -16,14 +16,15 @@ from graph.errors import StoreError
 Value = ox.NamedNode | ox.Literal
 
 
-def fill(query: str, **values: Value) -> str:
-    """The query with each parameter `$name` replaced by a value.
+def fill(query: str, **values: Value | Sequence[Value]) -> str:
+    """The query with each parameter `$name` replaced by a value, or by several as the block of a `VALUES` has them.
 
     SPARQL reads `$name` like `?name`, so a query with parameters is itself valid. The terms are written by
     pyoxigraph, which escapes them: a value cannot become query text. What comes back is what pages show as
     "the SPARQL behind this".
     """
-    return re.sub(r"\$(\w+)", lambda m: str(values[m[1]]) if m[1] in values else m[0], query)
+    texts = {name: " ".join(map(str, value)) if isinstance(value, Sequence) else str(value) for name, value in values.items()}
+    return re.sub(r"\$(\w+)", lambda m: texts.get(m[1], m[0]), query)
 
 
 class Store:

@@ -24,6 +24,7 @@ PAGES = (
     "/practices",
     "/topics",
     "/paths",
+    "/compare",
     "/ontology",
     "/downloads",
     "/releases",
@@ -46,7 +47,8 @@ def robots() -> Response:
     check_host()
     sitemap = url_for("crawlers.sitemap", _external=True)
     return Response(
-        f"User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /paths?\nDisallow: /paths.\nDisallow: /review\nAllow: /\nSitemap: {sitemap}\n",
+        "User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /paths?\nDisallow: /paths.\n"
+        f"Disallow: /compare?\nDisallow: /compare/evidence\nDisallow: /compare.\nDisallow: /review\nAllow: /\nSitemap: {sitemap}\n",
         mimetype="text/plain",
     )
 

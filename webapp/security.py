@@ -46,6 +46,8 @@ _OPEN = (
     "/catalog",
     "/context.jsonld",
     "/paths.",
+    "/compare.csv",
+    "/compare.ttl",
 )
 """Paths that programs in other people's pages may read: all are public and read-only, and no answer depends on a cookie."""
 _OPEN_HEADERS = {

@@ -31,6 +31,10 @@ KINDS = (
     "/ontology/relations",
     "/ontology/properties",
     "/ontology/inverses",
+    "/compare",
+    "/compare?of=country/ESP",
+    "/compare?of=country/ESP&of=country/FIN&of=country/DEU&of=country/FRA",
+    "/compare/evidence?of=country/FIN&on=body/eucpn",
 )
 _QUERY = re.compile(r'<pre tabindex="0"><code>(# .*?)</code></pre>', re.DOTALL)
 

@@ -12,6 +12,9 @@ from webapp.live import Serving
 from webapp.pages import facts, search
 from webapp.pages.asking import Row, ask, ask_some, words
 from webapp.pages.claims import End, Shown, shown
+from webapp.pages.comparison import sections, table
+from webapp.pages.comparison.asked import Asked
+from webapp.pages.comparison.whole import compare
 from webapp.pages.paths.ends import only
 from webapp.pages.paths.finding import find
 from webapp.pages.paths.wanted import PathsParameters
@@ -114,6 +117,54 @@ def edges(serving: Serving, node: ox.NamedNode, given: models.EdgesParameters) -
     begin = f"{serving.iris.base}id/profile/"
     found = {words(row, "claim"): not words(row, "statedIn").startswith(begin) for row in rows if _is_in(row, given.year)}
     return _Edges(serving, sorted(found, key=lambda claim: (found[claim], claim)))
+
+
+def comparison(serving: Serving, asked: Asked) -> models.Comparison:
+    """Things side by side, cell by cell as the page has them."""
+    made, iris = compare(serving, asked), serving.iris
+    return models.Comparison(
+        release=serving.release.id,
+        things=[
+            models.ComparedThing(
+                written=column.wanted.written,
+                iri=iris.thing(column.wanted.reference).value,
+                label=column.label,
+                documents=[iris.thing(edition.reference).value for edition in column.editions],
+                absence=column.absence.key,
+                claims=len(column.claims),
+            )
+            for column in made.columns
+        ],
+        rows=[
+            *(_row("sections", f"section/{row.key}", row.name, (), [_section_cell(cell) for cell in row.cells]) for row in made.sections),
+            *(
+                _row(part.key, row.end.reference, row.end.label, row.said, [_cell(cell, iris) for cell in row.cells])
+                for part, rows in made.parts
+                for row in rows
+            ),
+        ],
+        queries=[made.claimed, made.own, *made.section_queries, *made.documents],
+        page=f"/compare?{asked.query}",
+        table=f"/compare.csv?{asked.query}",
+        data=f"/compare.ttl?{asked.query}",
+    )
+
+
+def _row(part: str, reference: str, label: str, said: Sequence[int], cells: list[models.ComparedCell]) -> models.ComparedRow:
+    return models.ComparedRow(part=part, reference=reference, label=label, said_of=list(said), cells=cells)
+
+
+def _cell(cell: table.Cell, iris: Iris) -> models.ComparedCell:
+    lines = [
+        models.ComparedLine(words=line.words, state=line.state.key, claims=[iris.thing(f"claim/{key}").value for key in line.claims])
+        for line in cell.lines
+    ]
+    return models.ComparedCell(state=cell.state.key, words=cell.words, lines=lines)
+
+
+def _section_cell(cell: sections.Cell) -> models.ComparedCell:
+    lines = [models.ComparedLine(words=line.words, state=line.state.key, claims=[]) for line in cell.lines]
+    return models.ComparedCell(state=cell.state.key, words=cell.words, lines=lines)
 
 
 class _Edges(Sequence[models.Edge]):

@@ -21,6 +21,7 @@ from webapp.api import endpoints, models
 from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
 from webapp.negotiate import rank
+from webapp.pages.comparison.whole import countries
 from webapp.pages.paths.wanted import PathsParameters
 
 _EXAMPLES: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
@@ -59,7 +60,7 @@ class Operation:
     @property
     def is_of_things(self) -> bool:
         """Whether it is about things that are named, which may be here no longer."""
-        return bool(self.parts) or self.takes is PathsParameters
+        return bool(self.parts) or self.takes in (PathsParameters, models.CompareParameters)
 
 
 OPERATIONS = (
@@ -81,6 +82,7 @@ OPERATIONS = (
         models.Sentences,
         "/api/sentences?claimed=true&limit=1",
     ),
+    Operation("/api/compare", "compare", models.CompareParameters, models.Comparison, "/api/compare?of={country}&of={other}"),
 )
 
 
@@ -123,7 +125,8 @@ def examples(serving: Serving) -> dict[str, str]:
     there = {reference.partition("/")[0]: reference for reference in excerpt.foremost(serving.view, serving.iris)}
     country, body = there.get("country", "country/ESP"), there.get("body", "body/europol")
     name = serving.index.label(body) or "Europol"
-    filled = {"name": quote(name), "country": country, "body": body}
+    other = next((reference for reference in countries(serving) if reference != country), country)
+    filled = {"name": quote(name), "country": country, "body": body, "other": other}
     return {operation.name: operation.example.format_map(filled) for operation in OPERATIONS}
 
 

@@ -10,6 +10,7 @@ from webapp import parameters
 from webapp.api import answers, models
 from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
+from webapp.pages.comparison.asked import read as asked_for
 from webapp.pages.paths.wanted import PathsParameters
 from webapp.resources import known
 from webapp.validators import is_fresh
@@ -61,6 +62,18 @@ def sentences() -> Response:
     """The sentences of the documents in reading order, each with the claims that rest on it."""
     given = parameters.read(models.SentencesParameters, request.args)
     return _listed(given, models.Sentences, lambda serving: answers.sentences(serving, given))
+
+
+@blueprint.get("/api/compare")
+def compare() -> Response:
+    """Two to four countries, years or documents side by side, each cell with its state and its claims."""
+    given, serving = parameters.read(models.CompareParameters, request.args), current()
+    asked = asked_for(given.of, str(given.year or ""), given.topic, {})
+    for reference in [*(thing.reference for thing in asked.things), *([asked.topic] if asked.topic else [])]:
+        known(serving, reference)
+    if asked.twice:
+        abort(400, f"of: {asked.twice[0]} is given more than once; give it once.")
+    return _sent(serving, lambda: answers.comparison(serving, asked))
 
 
 def _listed(given: models.Paged, gives: type[models.Listed], found: Callable[[Serving], Sequence[BaseModel]]) -> Response:

@@ -13,17 +13,19 @@ relations   the claims of a thing, grouped
 ego         the network around a thing, as coordinates
 mentions    which documents speak of a thing, and which are silent
 document    a profile's text with its quotes marked
+comparison  countries, years and documents side by side
 front       the ways in: first page, lists, downloads, about
 search      what fits some words
 changes     the releases, and what has changed between them
 things      a page for each thing
 embeds      drawings for other sites
 paths       how two things are connected, hop by hop
+compare     things side by side, and countries by networks
 terms       a term of the ontology, with its rules, use and questions
 ontology    the pages of the ontology and of its lists
 """
 
-from webapp.pages import changes, embeds, front, ontology, paths, search, things
+from webapp.pages import changes, compare, embeds, front, ontology, paths, search, things
 from webapp.pages.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "embeds", "front", "ontology", "paths", "search", "things"]
+__all__ = ["blueprint", "changes", "compare", "embeds", "front", "ontology", "paths", "search", "things"]

@@ -1,7 +1,7 @@
 """The pages' queries: one file each, filled with values, run on the release, and shown beside what they found."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ _NOT_CODE = re.compile(r'<[^>\s]*>|"(?:[^"\\]|\\.)*"')
 _PREFIX = re.compile(r"(?<![\w?$:/#.-])([a-z][a-z-]*):(?=\w)")
 _OF_A_THING = "?claim $role $thing ;"
 """How a query names the claims of a thing."""
+_NARROWED = re.compile(r"^( *)# narrowed\n", re.MULTILINE)
+"""Where a query takes a pattern that narrows what it finds."""
 
 Row = dict[str, Value]
 
@@ -39,30 +41,34 @@ _KEPT: WeakKeyDictionary[View, dict[str, Answer]] = WeakKeyDictionary()
 """Answers to the queries without parameters: a release never changes, so neither do they."""
 
 
-def ask(serving: Serving, name: str, **values: Value) -> Answer:
+def ask(serving: Serving, name: str, narrowed: str = "", /, **values: Value | Sequence[Value]) -> Answer:
     """The answer to one of the pages' queries.
 
     Args:
         serving: the release.
         name: the file, without ending.
-        **values: what takes the place of the query's parameters.
+        narrowed: a pattern that what is found must fit as well, where the query has a place for one.
+        **values: what takes the place of the query's parameters; several where a `VALUES` takes them.
     """
     kept = _KEPT.setdefault(serving.view, {})
-    if name in kept:
+    is_kept = not values and not narrowed
+    if is_kept and name in kept:
         return kept[name]
-    query = written(name, serving.iris, **values)
+    query = written(name, serving.iris, narrowed, **values)
     answer = Answer(serving.view.select(query), query)
-    if not values:
+    if is_kept:
         kept[name] = answer
     return answer
 
 
-def written(name: str, iris: Iris, **values: Value) -> str:
+def written(name: str, iris: Iris, narrowed: str = "", /, **values: Value | Sequence[Value]) -> str:
     """One of the pages' queries with its values, and with the prefixes that it uses and no others."""
-    text = fill(_text(name), **values)
-    for value in values.values():
-        if isinstance(value, ox.NamedNode):
-            text = text.replace(str(value), _short(value, iris))
+    pattern = f"{narrowed}\n" if narrowed else ""
+    text = fill(_NARROWED.sub(lambda found: pattern and found[1] + pattern, _text(name)), **values)
+    for given in values.values():
+        for value in given if isinstance(given, Sequence) else (given,):
+            if isinstance(value, ox.NamedNode):
+                text = text.replace(str(value), _short(value, iris))
     return _headed(text, iris)
 
 

@@ -1,0 +1,15 @@
+"""Countries, years and documents side by side: what pages, tables and answers show of them.
+
+asked     what an address asks for, checked
+states    how a claim stands at a time, and how nothing can be said
+held      the documents that are held and those that are expected
+columns   the things compared, each with its claims and documents
+table     claims to rows and cells: shared, only of one, not of that time
+sections  the template's sections in each thing's documents
+matrix    countries by networks, with counts
+sheet     a comparison as a table for spreadsheets
+whole     a comparison, asked of a release
+
+All but the last are pure functions between a query and a template.
+Nothing here says "no" because nothing was found.
+"""
