@@ -19,7 +19,7 @@ Each message says what was wrong, where, and what to do.
 
 import unicodedata
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Kinds of code points that nobody sees, or that begin a line or turn the text round."""
@@ -57,6 +57,10 @@ class InputError(LiaisonError):
         self.path, self.problem, self.remedy, self.line, self.stops = str(path), problem, remedy, line, stops
         super().__init__(visible(f"{self.where}: {problem}; {remedy}."))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its parts, of which it is made again where another process has met it."""
+        return _again, (type(self), self.path, self.problem, self.remedy, self.line, self.stops)
+
     @classmethod
     def unopened(cls, path: Path, error: OSError, *, stops: bool = True) -> Self:
         """That a file cannot be opened, with what to do in that case."""
@@ -75,6 +79,11 @@ class InputError(LiaisonError):
     def where(self) -> str:
         """File, and line where known, as `file:line`."""
         return f"{self.path}:{self.line}" if self.line else self.path
+
+
+def _again(kind: type[InputError], path: str, problem: str, remedy: str, line: int | None, stops: bool) -> InputError:  # noqa: FBT001, PLR0917, RUF100
+    """An error of its parts."""
+    return kind(path, problem, remedy, line, stops=stops)
 
 
 class DocumentError(InputError):
@@ -118,4 +127,9 @@ class StoreError(LiaisonError):
 
     def __init__(self, path: Path, problem: str, remedy: str) -> None:
         """Say which folder, what is wrong with it, and what to do."""
+        self._parts = path, problem, remedy
         super().__init__(f"{path}: {problem}; {remedy}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its parts, of which it is made again where another process has met it."""
+        return type(self), self._parts

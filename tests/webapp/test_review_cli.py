@@ -313,3 +313,29 @@ def test_words_that_are_withdrawn_are_shown_nowhere(passage: str, shell: Shell) 
         assert NGOS not in [card["words"] for card in shell.queue()]
     else:
         assert "there is no profile" in shell.refused("queue", KEY)
+
+
+def test_an_actor_that_no_file_holds_is_named_as_the_text_does_with_its_kind(shell: Shell) -> None:
+    shell.run(
+        "add", KEY, "--quote", QUOTE, "--subject", "Spain", "--relation", "participatesIn", "--object", "specialized working groups",
+        "--object-kind", "working-group",
+    )  # fmt: skip
+    made = log.read(shell.folder / "decisions").events[-1]
+    assert made.claim
+    assert (made.claim.object.name, made.claim.object.kind) == ("specialized working groups", "working-group")
+    assert "does not stand in" in shell.refused(
+        "add", KEY, "--quote", QUOTE, "--subject", "Spain", "--relation", "participatesIn", "--object", "No Such Group",
+        "--object-kind", "working-group",
+    )  # fmt: skip
+
+
+def test_words_that_stand_twice_are_added_in_the_sentence_that_is_meant(shell: Shell) -> None:
+    shell.path.write_text(shell.path.read_text(encoding="utf-8") + f"\n\n{QUOTE}\n", encoding="utf-8")
+    claim = ("--subject", "Spain", "--relation", "supports", "--object", "Europol")
+    assert "stand 2 times" in shell.refused("add", KEY, "--quote", QUOTE, *claim)
+    sheet = Office(shell.folder, "https://example.org/").table(KEY).sheet
+    last = [sentence.key for sentence in sheet.sentences if sentence.text == QUOTE][-1]
+    shell.run("add", KEY, "--quote", QUOTE, *claim, "--sentence", last)
+    made = log.read(shell.folder / "decisions").events[-1]
+    assert made.evidence
+    assert made.evidence.sentences == (last,)

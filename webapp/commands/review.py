@@ -47,6 +47,9 @@ def _narrowed(decorated: Command) -> Command:
 
 def _said_otherwise(decorated: Command) -> Command:
     """How a claim is said."""
+    for end in ("object", "subject"):
+        words = f"kind of the {end} where it is an actor that no file holds, named as the text does, such as working-group"
+        decorated = click.option(f"--{end}-kind", help=words)(decorated)
     decorated = click.option("--until", help="until when it holds: 2018, 2018-10 or 2018-10-15")(decorated)
     decorated = click.option("--from", "since", help="since when it holds")(decorated)
     decorated = click.option("--modality", type=_MODALITIES, help="asserted unless it is said")(decorated)
@@ -121,21 +124,22 @@ def correct_command(id_: str, profile: str | None, by: str, note: str, **options
 def _said(options: Mapping[str, Any]) -> Said:
     names = {"subject": "subject", "relation": "relation", "object": "target"}
     given = {field: options[name] for field, name in names.items()}
-    return Said(**given, **{name: options[name] for name in ("polarity", "modality", "since", "until")})
+    return Said(**given, **{name: options[name] for name in ("polarity", "modality", "since", "until", "subject_kind", "object_kind")})
 
 
 @command.command("add")
 @click.argument("profile")
-@click.option("--quote", required=True, help="the words that say so, which stand in the text once")
+@click.option("--quote", required=True, help="the words that say so, which stand in the text once, or in the sentence")
+@click.option("--sentence", default="", help="key of the sentence that is meant, where the words stand in the text more than once")
 @click.option("--subject", required=True, help="who: a reference or a name")
 @click.option("--relation", required=True, help="the relation, such as memberOf")
 @click.option("--object", "target", required=True, help="to whom: a reference or a name")
 @_said_otherwise
 @_acts
-def add_command(profile: str, quote: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
+def add_command(profile: str, quote: str, sentence: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """The words of PROFILE say so, and no rule has noticed."""
     office, by = _office(options), _by(by, note)
-    made = acts.added(profile, quote, _said(options), by, office, note)
+    made = acts.added(profile, quote, _said(options), by, office, note, sentence)
     assert made.claim
     _decide(office, [(made, made.claim)])
 

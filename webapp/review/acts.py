@@ -9,7 +9,7 @@ from graph.decisions.queue import Card
 from graph.decisions.records import LONGEST_NAME, LONGEST_NOTE, ClaimRecord, End
 from graph.decisions.redirects import Redirects, owner
 from graph.decisions.reviewed import STANDS
-from graph.decisions.stances import Unit
+from graph.decisions.stances import Unit, units_of
 from graph.errors import SettingError
 from webapp.review.office import Office
 
@@ -263,7 +263,22 @@ def undone(event: Event, by: str, office: Office, note: str = "") -> Event:
     made = acting.undo(event, by, office.recorded.events, office.outcomes.fates, note)
     if made.actor:
         _check_breaks(made, office)
+    else:
+        _check_restored(made, office)
     return made
+
+
+def _check_restored(made: Event, office: Office) -> None:
+    """An undo that would bring back a claim with which no release can be made is refused.
+
+    Raises:
+        SettingError: it is one.
+    """
+    judgements, before = office.effect(made)[0].judgements, office.outcomes.judgements
+    for unit in units_of(made):
+        after = judgements.get(unit)
+        if after and after.state in STANDS and not (unit in before and before[unit].state in STANDS):
+            admitted(after.claim, unit.profile, office)
 
 
 def claim_of(event: Event) -> ClaimRecord | None:

@@ -16,7 +16,7 @@ _CLAIMS = """SELECT ?claim ?document ?state ?label ?subject ?relation ?object ?k
   OPTIONAL { ?claim a ?kind FILTER (?kind = liaison:SupportedClaim) }
 }"""
 _COMPLETE = "SELECT DISTINCT ?profile WHERE { ?profile liaison:curationCompleteOn ?day }"
-_OF_PROFILES = frozenset({"profiles", "claims", "texts"})
+_OF_PROFILES = frozenset({"profiles", "claims", "texts", "proposals"})
 """Folders whose files are named after their profiles."""
 
 Edge = tuple[str, str, str]

@@ -12,6 +12,7 @@ from graph.decisions import log
 from graph.decisions.events import ENDING, ends_of
 from graph.decisions.redirects import ACTORS
 from graph.errors import LiaisonError, SettingError
+from graph.inputs import PROPOSALS
 from graph.iris import is_key
 from graph.reading import Converted, stored
 
@@ -84,8 +85,10 @@ class Targets:
 
     def _taken(self) -> Iterator[Path]:
         """The files of this key, also those that only some systems tell apart from ours by capitals."""
-        own = {path.name for path in (self.sidecar, *stored.files(self.texts, self.key))}
-        for path in sorted(path for folder in (self.document.parent, self.sidecar.parent, self.texts) for path in folder.glob("*")):
+        answers = self._data / PROPOSALS / f"{self.key}{ENDING}"
+        own = {path.name for path in (self.sidecar, answers, *stored.files(self.texts, self.key))}
+        folders = (self.document.parent, self.sidecar.parent, self.texts, answers.parent)
+        for path in sorted(path for folder in folders for path in folder.glob("*")):
             name = path.name.casefold()
             if name in own or (path.parent == self.document.parent and name.startswith(f"{self.key}.")):
                 yield path

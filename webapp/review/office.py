@@ -132,7 +132,7 @@ class Office:
             self._measured = found
             for tables in (self._tables, self._former):
                 stale = {key: table for key, table in tables.items() if any(card.evidence.rule in changed for card in table.cards)}
-                tables.update({key: replace(table, measured=found) for key, table in stale.items()})
+                tables.update({key: table.measuring(found) for key, table in stale.items()})
 
     def _applicable(self, found: Redirects) -> tuple[Redirects, dict[str, str]]:
         kinds = {kind.concept for kind in self.vocabulary.kinds.values()}
@@ -169,8 +169,10 @@ class Office:
 
     def record(self, events: Sequence[Event]) -> None:
         """Write events to the log, and see everything as it is then."""
-        log.record(self._inputs.decisions, events)
-        self._use(self._log.read())
+        try:
+            log.record(self._inputs.decisions, events)
+        finally:  # of several files, the first may be written and the next not
+            self._use(self._log.read())
 
     def effect(self, event: Event) -> tuple[Outcomes, Redirects, dict[str, str]]:
         """What would follow for its file if an event were recorded: outcomes, merges that a build applies, and why not others."""

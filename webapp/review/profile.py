@@ -43,6 +43,6 @@ def complete() -> AnyResponse:
         if request.form.get("text_hash", "") != office.ready(key).sheet.text_hash:
             message = f"the text of {key} has changed since the page was shown; look at what is new, and declare it complete then."
             raise SettingError(message)
-        made = acts.completed(key, signed_in().handle, office)
+        made = acts.completed(key, signed_in().handle, office, acts.noted(request.form.get("note", "").strip()))
         office.record([made])
     return redirect(url_for("review.profile", key=key, done=made.id), 303)

@@ -41,6 +41,7 @@ class Publication:
         seconds: how long it has run, or ran.
         status: its exit status; None while it runs.
         lines: what it has said so far.
+        ago: seconds since it ended; 0 while it runs.
     """
 
     by: str
@@ -48,6 +49,7 @@ class Publication:
     seconds: float
     status: int | None
     lines: Sequence[str]
+    ago: float = 0.0
 
     @property
     def is_running(self) -> bool:
@@ -164,8 +166,9 @@ class Publisher:
         if run is None:
             return None
         status = run.process.poll()
-        seconds = time.monotonic() - run.began if run.seconds is None else run.seconds
-        return Publication(run.by, run.at, seconds, status, self._lines())
+        since = time.monotonic() - run.began
+        seconds = since if run.seconds is None else run.seconds
+        return Publication(run.by, run.at, seconds, status, self._lines(), since - seconds)
 
     def close(self) -> None:
         """End what runs, as the server ends; nothing is begun any more."""

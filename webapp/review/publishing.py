@@ -34,6 +34,8 @@ from webapp.review.table import Table
 
 _MOST = 100
 """Changes of a kind that are listed; the rest is counted."""
+_MOVING_SECONDS = 30
+"""Within that a server has moved to a new release; if it has not, it cannot open it, and there is nothing to wait for."""
 _NAMED = re.compile(r"/id/(?:claim|evidence)/([0-9a-f]{20})\b")
 """A claim or a piece of evidence in what the shapes say."""
 
@@ -50,7 +52,7 @@ _TITLES = {
     "reopened": "Profiles that would count as complete no longer",
     "profiles_added": "Profiles that are new",
     "profiles_gone": "Profiles that go",
-    "profiles_changed": "Profiles with another document or side-car",
+    "profiles_changed": "Profiles with another document, side-car or answers of plug-ins",
     "files": "Other files that have changed; what follows from them is not shown here",
 }
 """The parts of an effect, as the page calls them."""
@@ -121,21 +123,25 @@ def _is_coming(latest: Publication | None, serving: Serving) -> bool:
     """Whether a publication is under way, or the server is about to move to the release that it made."""
     if latest is None or latest.is_running:
         return latest is not None
-    return latest.release != serving.release.id and latest.release == Releases(room().config.releases).current_id()
+    return (
+        latest.ago < _MOVING_SECONDS
+        and latest.release != serving.release.id
+        and latest.release == Releases(room().config.releases).current_id()
+    )
 
 
 def _shown(serving: Serving, latest: Publication | None) -> dict[str, object]:
     """What the page shows while nothing is published."""
     folder, manifest = room().config.data, serving.release.manifest
     before, files = _before(serving, folder), _files(folder)
-    with room().office() as office:
-        tables = [table for key in office.profiles if (table := office.laid_out(key))]
-        places = {card.unit.claim: (table.key, key_of(card)) for table in tables for card in table.cards}
-        places |= {card.id: (table.key, key_of(card)) for table in tables for card in table.cards}
-        desk, unread, unreadable = _desk(tables, office, files), office.unread, sorted(office.unreadable.keys() & set(before.profiles))
-        fresh = later(folder / "decisions", office.recorded.events, manifest.get("inputs", {}), manifest["built"])
-        found = effect(before, desk, [*unread, *office.unreadable])
-        sections = list(_sections(found, _Names(tables, office, serving), office))
+    office = room().snapshot()
+    tables = [table for key in office.profiles if (table := office.laid_out(key))]
+    places = {card.unit.claim: (table.key, key_of(card)) for table in tables for card in table.cards}
+    places |= {card.id: (table.key, key_of(card)) for table in tables for card in table.cards}
+    desk, unread, unreadable = _desk(tables, office, files), office.unread, sorted(office.unreadable.keys() & set(before.profiles))
+    fresh = later(folder / "decisions", office.recorded.events, manifest.get("inputs", {}), manifest["built"])
+    found = effect(before, desk, [*unread, *office.unreadable])
+    sections = list(_sections(found, _Names(tables, office, serving), office))
     reasons = [_reason(line, places) for line in latest.reasons] if latest else []
     since = dict(sorted(Counter(event.by for event in fresh).items()))
     return {"reasons": reasons, "sections": sections, "unread": len(unread), "unreadable": unreadable, "since": since}
@@ -154,11 +160,11 @@ _kept: dict[Path, tuple[list[Standing], set[str]]] = {}
 def _before(serving: Serving, folder: Path) -> Side:
     """The release that is served."""
     release = serving.release
-    if release.folder not in _kept:
+    if (found := _kept.get(release.folder)) is None:
         found = released(serving.view, serving.iris)
         _kept.clear()
         _kept[release.folder] = found
-    claims, complete = _kept[release.folder]
+    claims, complete = found
     withdrawn = retirement.load(folder).notices
     merges = {source: row["successor"] for source, row in release.manifest.get("retired", {}).items() if source not in withdrawn}
     files = {name: hash_ for name, hash_ in release.manifest.get("inputs", {}).items() if not _is_log(name)}

@@ -178,7 +178,7 @@ class _Cards:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._found: dict[str, dict[str, Card]] = {}
+        self._found: dict[str, dict[str, Card] | LiaisonError] = {}
 
     def __getitem__(self, value: str) -> Card:
         """The card.
@@ -188,8 +188,14 @@ class _Cards:
         """
         profile, _, id_ = value.rpartition("/")
         if profile not in self._found:
-            self._found[profile] = {card.id: card for card in self.office.ready(profile).cards}
-        return self._found[profile].get(id_) or lookup.card_of(id_, self.office, profile)
+            try:
+                self._found[profile] = {card.id: card for card in self.office.ready(profile).cards}
+            except LiaisonError as error:
+                self._found[profile] = error
+        cards = self._found[profile]
+        if isinstance(cards, LiaisonError):
+            raise cards
+        return cards.get(id_) or lookup.card_of(id_, self.office, profile)
 
     def found(self, values: Iterable[str]) -> list[Card]:
         """The cards that are there, of many."""

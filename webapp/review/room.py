@@ -57,11 +57,12 @@ class Room:
             LiaisonError: the folder cannot be read.
         """
         with self._lock:
+            now = time.monotonic()
             if self._office is None:
-                self._office = Office(self.config.data, self.config.base, self.config.kept)
-            elif time.monotonic() - self._looked >= _LOOK_SECONDS:
+                self._office, self._looked = Office(self.config.data, self.config.base, self.config.kept), now
+            elif now - self._looked >= _LOOK_SECONDS:
                 self._office.follow()
-            self._looked = time.monotonic()
+                self._looked = now
             if self._office.unread:
                 self._begin_reading()
             yield self._office
@@ -131,7 +132,7 @@ class Room:
             for key in keys:
                 self._try(key, even_if_slow=True)
             return
-        pool = ProcessPoolExecutor(1, get_context("spawn"), _begin, (self.config.data, self.config.base, kept))
+        pool = self._pool(kept)
         try:
             for key in keys:
                 try:
@@ -141,11 +142,18 @@ class Room:
                     if self._ended.is_set():
                         return
                     waiting.result()
-                except (BrokenExecutor, LiaisonError, OSError, RuntimeError) as error:
+                except BrokenExecutor as error:  # what is wrong with one profile costs the others no process
+                    _LOG.warning("the process that read %s has ended: %s", key, error)
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    pool = self._pool(kept)
+                except Exception as error:  # noqa: BLE001  # a bug that one profile meets must not keep the others from being read
                     _LOG.warning("%s is read in the server itself, since another process could not: %s", key, error)
                 self._try(key, even_if_slow=True)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+    def _pool(self, kept: Path) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, get_context("spawn"), _begin, (self.config.data, self.config.base, kept))
 
 
 _offices: list[Office] = []

@@ -7,6 +7,7 @@ this session repeats. It ends with its token, after twelve hours, or when its re
 import hashlib
 import hmac
 import secrets
+import threading
 import time
 from collections import deque
 from dataclasses import asdict, dataclass
@@ -68,12 +69,14 @@ class Ended:
 
     def __init__(self) -> None:
         """Nobody has signed out."""
+        self._lock = threading.Lock()
         self._until: dict[str, float] = {}
 
     def add(self, session: Session) -> None:
         """A reviewer has signed out."""
         now = time.monotonic()
-        self._until = {form: until for form, until in self._until.items() if until > now} | {session.form: now + _SECONDS}
+        with self._lock:
+            self._until = {form: until for form, until in self._until.items() if until > now} | {session.form: now + _SECONDS}
 
     def __contains__(self, session: object) -> bool:
         """Whether a session has ended."""

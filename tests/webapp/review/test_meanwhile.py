@@ -2,16 +2,21 @@
 
 import re
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from graph.decisions import acting, log
+from graph.decisions.events import Event
 from graph.decisions.queue import Card
+from graph.errors import DecisionError
 from tests.webapp.review.conftest import KEY, Reviewer
 from tests.webapp.review.test_queue import boxes, send, told
 from webapp.review import pairs
+from webapp.review import room as rooms
 from webapp.review.office import Office
 
 SignIn = Callable[[str], Reviewer]
@@ -179,3 +184,36 @@ def test_whoever_sends_other_words_than_those_of_today_is_told_of_which(ana: Rev
     assert f"the words of “{words}" in told(page)
     assert f"in {KEY} have changed since the page was shown; read those of today" in told(page)
     assert len(ana.events) == 1
+
+
+def test_a_busy_server_sees_what_others_change(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, now = [], [time.monotonic()]
+    monkeypatch.setattr(Office, "follow", lambda _: looked.append(now[0]))
+    monkeypatch.setattr(rooms, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    for _ in range(20):
+        now[0] += 0.6 * rooms._LOOK_SECONDS  # noqa: SLF001
+        with ana.app.extensions["room"].office():
+            pass
+    assert len(looked) == 10
+
+
+def test_what_was_written_before_a_disk_was_full_is_seen(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, office = log.record, ana.office
+    card, other = office.table(KEY).waiting[:2]
+
+    def half(folder: Path, events: Sequence[Event]) -> None:
+        real(folder, events[:1])
+        raise DecisionError(folder / "b.jsonl", "the decision cannot be written", "make room")
+
+    monkeypatch.setattr(log, "record", half)
+    with pytest.raises(DecisionError):
+        office.record([acting.reject(card, "ana", ""), acting.reject(other, "ana", "")])
+    assert [event.act for event in office.recorded.events] == ["reject"]
+
+
+def test_a_new_measurement_works_out_anew_only_what_depends_on_it(ana: Reviewer) -> None:
+    table = ana.office.table(KEY).ordered()
+    made = table.measuring(dict.fromkeys(table.rules, 0.99))
+    assert made.short is table.short
+    assert made.ranks != table.ranks
+    assert {card.id for card in made.waiting} == {card.id for card in table.waiting}

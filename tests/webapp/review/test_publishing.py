@@ -326,3 +326,14 @@ def test_a_file_that_the_release_has_not_read_is_all_new(tmp_path: Path) -> None
     (tmp_path / "decisions").mkdir()
     (tmp_path / "decisions" / f"{KEY}.jsonl").write_bytes(event(1).line)
     assert later(tmp_path / "decisions", [event(1)], {}, "2030-01-01T00:00:00+00:00") == [event(1)]
+
+
+@pytest.mark.parametrize(("ago", "is_coming"), [(1.0, True), (60.0, False)])
+def test_a_release_that_the_server_cannot_open_is_not_waited_for_without_end(
+    ago: float, *, is_coming: bool, ana: Reviewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["release     0123456789ab with 3 triples is the current one"]
+    monkeypatch.setattr(Publisher, "latest", Publication("ana", "2026-11-25T09:00:00+00:00", 2.0, 0, lines, ago))
+    monkeypatch.setattr(Releases, "current_id", lambda _: "0123456789ab")
+    assert ana.client.get("/review/publish/state").json["waits"] is is_coming
+    assert ("<button>Publish" in ana.page("/review/publish")) is not is_coming

@@ -174,3 +174,17 @@ def test_a_merge_after_which_a_claim_could_not_stand_is_refused(ana: Reviewer) -
         r"it cannot be recorded\. spain-2018-cse: “Spanish LEAs cooperates with NGOs” stands and could not any more: ", answer.text
     )
     assert [event.act for event in ana.events] == ["accept"]
+
+
+def test_an_undo_that_would_bring_back_what_cannot_stand_is_refused(ana: Reviewer) -> None:
+    card = ana.card("a lot of NGOs")
+    ana.decide("accept", card)
+    ana.decide("reject", card)
+    rejected = ana.events[-1]
+    ana.post("/review/actors/pair", act="merge", actor=f"body/{KEY}-spanish-leas", other="topic/cse")
+    merged = ana.events[-1]
+    assert "Only an actor works together with another" in ana.post("/review/undo", 422, event=rejected.id).text
+    assert ana.events[-1] == merged
+    ana.post("/review/undo", event=merged.id)
+    ana.post("/review/undo", event=rejected.id)
+    assert next(one for one in ana.office.table(KEY).cards if one.id == card.id).state == "accepted"
