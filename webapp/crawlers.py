@@ -17,6 +17,7 @@ blueprint = Blueprint("crawlers", __name__)
 
 PAGES = (
     "/",
+    "/explore",
     "/countries",
     "/bodies",
     "/groups",
@@ -47,7 +48,7 @@ def robots() -> Response:
     check_host()
     sitemap = url_for("crawlers.sitemap", _external=True)
     return Response(
-        "User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /paths?\nDisallow: /paths.\n"
+        "User-agent: *\nDisallow: /sparql?\nDisallow: /search\nDisallow: /explore?\nDisallow: /explore.\nDisallow: /paths?\nDisallow: /paths.\n"
         f"Disallow: /compare?\nDisallow: /compare/evidence\nDisallow: /compare.\nDisallow: /review\nAllow: /\nSitemap: {sitemap}\n",
         mimetype="text/plain",
     )

@@ -11,11 +11,15 @@ from graph.paths import AVOIDABLE, BUDGET
 from graph.search import FACETS, KINDS, MOST_LETTERS, MOST_WORDS
 from webapp import create_app
 from webapp.config import Config
+from webapp.pages.explorer.exports import MEDIA_TYPES
+from webapp.pages.explorer.state import FIRST, MOST, State
 from webapp.pages.families import FAMILIES
 from webapp.pages.paths.finding import MOST_SHOWN
 from webapp.pages.paths.wanted import AVOIDED, MOST_HOPS, MOST_PATHS, PathsParameters
 
-PAGE = (Path(__file__).parents[2] / "docs/viewer.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/viewer.md").read_text(encoding="utf-8")
+TOOLS = (ROOT / "webapp/frontend/src/explorer/tools.ts").read_text(encoding="utf-8")
 
 
 def section(title: str) -> str:
@@ -23,7 +27,7 @@ def section(title: str) -> str:
     return PAGE.partition(f"## {title}\n")[2].partition("\n## ")[0]
 
 
-SEARCH, PATHS = section("Search"), section("Paths")
+SEARCH, EXPLORER, PATHS = section("Search"), section("Explorer"), section("Paths")
 ROWS = dict(re.findall(r"^\| (`[^|]+) \| (.+) \|$", PATHS, re.MULTILINE))
 
 
@@ -72,3 +76,25 @@ def test_every_address_that_it_names_exists(tmp_path: Path) -> None:
     named = set(re.findall(r"`(/[a-z][a-z/]*)`", PAGE))
     assert named
     assert [address for address in named if not addresses.test(address)] == []
+
+
+def test_every_parameter_of_the_explorer_is_explained_and_no_other() -> None:
+    told = re.findall(r"^\| (`[a-z]+`(?:, `[a-z]+`)?) \|", EXPLORER.partition("| parameter |")[2].partition("`act` is")[0], re.MULTILINE)
+    named = {name for cell in told for name in re.findall(r"`([a-z]+)`", cell)}
+    assert named == {field.alias or name for name, field in State.model_fields.items()}
+
+
+def test_limits_of_the_explorer_are_those_of_the_code() -> None:
+    assert f"{FIRST} unless it says otherwise, {MOST} at most" in EXPLORER
+
+
+def test_every_file_is_named() -> None:
+    assert set(re.findall(r"`/explore\.([a-z]+)`", EXPLORER)) == set(MEDIA_TYPES)
+
+
+def test_every_single_key_is_explained() -> None:
+    keys = set(re.findall(r'key: "([^"]+)"', TOOLS)) | set(
+        re.findall(r'toLowerCase\(\) === "(\w)"', (ROOT / "webapp/frontend/src/explorer.ts").read_text(encoding="utf-8"))
+    )
+    assert {key for key in keys if f"`{key.upper()}`" not in EXPLORER} == set()
+    assert len(keys) >= 9

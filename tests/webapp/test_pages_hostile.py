@@ -1,79 +1,27 @@
 """Pages over a graph whose every text tries to break out of them."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import cast
-
-import pyoxigraph as ox
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from graph.iris import Iris
-from graph.release import Release
-from graph.search import Index
-from graph.store import View
-from webapp import create_app
-from webapp.config import Config
-from webapp.live import Live, Serving
+from tests.hostile import hostile_app
 from webapp.pages.ego.drawing import MOST
-from webapp.pool import Pool
 
-CASES = Path(__file__).parent / "cases"
 HTML = {"Accept": "text/html"}
-LONG = "Office for the <b>Prevention</b> of Everything " * 7
 MANY = 90
 PAGES = (
     "/", "/search?q=alert", "/countries", "/bodies", "/about", "/page/country/XTA", "/page/body/long", "/page/body/rtl", "/page/profile/test",
     "/page/claim/c1", "/page/claim/c2", "/page/row/test-1", "/page/source/s1", "/page/authority/test", "/page/section/test-one",
-    "/page/country/XTA?relation=memberOf&side=subject", "/page/country/XTA?relation=%3Cscript%3E&side=%22",
+    "/page/country/XTA?relation=memberOf&side=subject", "/page/country/XTA?relation=%3Cscript%3E&side=%22", "/explore",
+    "/explore?q=alert", "/explore?actor=country/XTA", "/explore?actor=body/rtl", "/explore?actor=country/XTA&actor=body/long&look=body/long&among=shown",
+    "/explore?actor=country/XTA&look=claim/c1&year=2001", "/explore?actor=country/XTA&hide=body/long&collapse=country/XTA",
 )  # fmt: skip
-
-
-class InMemory:
-    """Stands where the follower of the current release stands, and serves one view."""
-
-    def __init__(self, view: View) -> None:
-        manifest = {
-            "base": Iris().base,
-            "built": "2026-01-01T00:00:00+00:00",
-            "version": "0",
-            "triples": len(view),
-            "files": {},
-            "counts": {},
-        }
-        release = Release("test", Path("nowhere"), manifest)
-        release.__dict__["view"] = view
-        release.__dict__["index"] = Index.of(view, release.iris)
-        self._serving = Serving(release, cast("Pool", None))
-
-    def serving(self) -> Serving:
-        """The only release."""
-        return self._serving
-
-
-def quads() -> Iterator[ox.Quad]:
-    """The hostile graph, and many bodies with a long name, which all take part in something of the country."""
-    text = (CASES / "hostile.ttl").read_text(encoding="utf-8").replace("LONGLABEL", LONG)
-    claim = next(part for part in text.split("\n\n") if "claim/c1>" in part)
-    prefixes = "\n".join(line for line in text.splitlines() if line.startswith("@prefix"))
-    yield from ox.parse(text, format=ox.RdfFormat.TURTLE)
-    for number in range(MANY):
-        copy = (
-            claim.replace("claim/c1", f"claim/m{number}")
-            .replace("evidence/e1", f"evidence/m{number}")
-            .replace("body:long", f"body:m{number}")
-        )
-        body = f'body:m{number} a liaison:Body ; skos:prefLabel "{number} {LONG}"@en .'
-        yield from ox.parse(f"{prefixes}\n{copy}\n{body}", format=ox.RdfFormat.TURTLE)
 
 
 @pytest.fixture(scope="module")
 def hostile() -> Flask:
     """The application over the hostile graph."""
-    app = create_app(Config())
-    app.extensions["live"] = cast("Live", InMemory(View.of(quads())))
-    return app
+    return hostile_app(MANY)
 
 
 @pytest.fixture

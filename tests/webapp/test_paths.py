@@ -18,8 +18,8 @@ from graph.iris import term
 from graph.paths import Wanted, shortest
 from graph.release import Release
 from graph.store import View
+from tests.hostile import InMemory, quads
 from tests.webapp.test_pages import Reader, queries
-from tests.webapp.test_pages_hostile import InMemory, quads
 from webapp import create_app
 from webapp.config import Config
 from webapp.live import Live
@@ -148,7 +148,7 @@ def test_a_thing_leads_to_its_paths_and_every_page_to_the_form(client: FlaskClie
 def hostile() -> Flask:
     """The application over the hostile graph, with its graph of neighbours."""
     app = create_app(Config(releases=Path("nowhere")))
-    live = InMemory(View.of(quads()))
+    live = InMemory(View.of(quads(90)))
     serving = live.serving()
     serving.__dict__["adjacency"] = Adjacency.of(adjacency.read(serving.view, serving.iris))
     app.extensions["live"] = cast("Live", live)

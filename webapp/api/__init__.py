@@ -1,4 +1,4 @@
-"""JSON for programs that want no SPARQL: search, suggestions, things, their edges and the paths between them with evidence, sentences.
+"""JSON for programs that want no SPARQL: what the pages show, with the words behind it.
 
 models       what goes in and what comes out; the one source of answers and description
 answers      a release to the models

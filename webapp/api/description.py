@@ -22,6 +22,7 @@ from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
 from webapp.negotiate import rank
 from webapp.pages.comparison.whole import countries
+from webapp.pages.explorer.state import State
 from webapp.pages.paths.wanted import PathsParameters
 
 _EXAMPLES: WeakKeyDictionary[View, dict[str, str]] = WeakKeyDictionary()
@@ -60,7 +61,7 @@ class Operation:
     @property
     def is_of_things(self) -> bool:
         """Whether it is about things that are named, which may be here no longer."""
-        return bool(self.parts) or self.takes in (PathsParameters, models.CompareParameters)
+        return bool(self.parts) or self.takes in (PathsParameters, State, models.CompareParameters)
 
 
 OPERATIONS = (
@@ -75,6 +76,14 @@ OPERATIONS = (
         "/api/things/{country}/edges?limit=1",
     ),
     Operation("/api/paths", "paths", PathsParameters, models.Paths, "/api/paths?from={country}&to={body}&limit=1"),
+    Operation(
+        "/api/things/{kind}/{key}/expansions",
+        "expansions",
+        None,
+        models.Expansions,
+        "/api/things/{body}/expansions",
+    ),
+    Operation("/api/explore", "explored", State, models.Explored, "/api/explore?actor={country}&most=5"),
     Operation(
         "/api/sentences",
         "sentences",

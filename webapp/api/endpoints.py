@@ -11,6 +11,8 @@ from webapp.api import answers, models
 from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
 from webapp.pages.comparison.asked import read as asked_for
+from webapp.pages.explorer.state import State
+from webapp.pages.explorer.views import state_of, view_of
 from webapp.pages.paths.wanted import PathsParameters
 from webapp.resources import known
 from webapp.validators import is_fresh
@@ -57,6 +59,23 @@ def paths() -> Response:
     return _sent(current(), lambda: answers.paths(current(), given))
 
 
+@blueprint.get("/api/things/<kind>/<key>/expansions")
+def expansions(kind: str, key: str) -> Response:
+    """The relations of a thing, counted by kind: what the explorer would show if it were expanded."""
+    _no_others()
+    serving, reference = current(), f"{kind}/{key}"
+    known(serving, reference)
+    return _sent(serving, lambda: answers.expansions(serving, reference))
+
+
+@blueprint.get("/api/explore")
+def explored() -> Response:
+    """What the explorer shows under the same parameters: the actors with their places, the claims between them with their words, and how much is not shown."""
+    _refuse_others(State)
+    view = view_of(current(), state_of(request.args))
+    return _sent(view.serving, lambda: answers.explored(view))
+
+
 @blueprint.get("/api/sentences")
 def sentences() -> Response:
     """The sentences of the documents in reading order, each with the claims that rest on it."""
@@ -101,6 +120,16 @@ def _sent(serving: Serving, make: Callable[[], BaseModel]) -> Response:
             response.headers["Link"] = f'{_DESCRIBED}, <{following}>; rel="next"'
         response.set_data(made.model_dump_json())
     return response
+
+
+def _refuse_others(kind: type[BaseModel]) -> None:
+    """400 for a parameter that there is not, or that is given more than once and is no list."""
+    fields = {field.alias or name: field for name, field in kind.model_fields.items()}
+    for name, values in request.args.lists():
+        if name not in fields:
+            abort(400, f"{name}: there is no such parameter. The parameters are {', '.join(fields)}.")
+        if len(values) > 1 and fields[name].default != []:
+            abort(400, f"{name} is given more than once; give it once.")
 
 
 def _no_others() -> None:

@@ -12,6 +12,6 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ["src/ego.ts", "src/find.ts", "src/mark.ts", "src/reader.ts", "src/review.ts", "src/waiting.ts", "src/workbench.ts"] },
+    rollupOptions: { input: ["src/ego.ts", "src/explorer.ts", "src/find.ts", "src/mark.ts", "src/reader.ts", "src/review.ts", "src/waiting.ts", "src/workbench.ts"] },
   },
 });

@@ -69,16 +69,16 @@ def written(name: str, iris: Iris, narrowed: str = "", /, **values: Value | Sequ
         for value in given if isinstance(given, Sequence) else (given,):
             if isinstance(value, ox.NamedNode):
                 text = text.replace(str(value), _short(value, iris))
-    return _headed(text, iris)
+    return completed(text, iris)
 
 
 def written_some(name: str, iris: Iris, claims: Iterable[ox.NamedNode]) -> str:
     """A query for the claims of a thing (`claims`, `evidence`), but only for these claims, as `written` would write it."""
-    return _headed(_for_some(name, claims), iris)
+    return completed(_for_some(name, claims), iris)
 
 
-def _headed(text: str, iris: Iris) -> str:
-    """A query with the prefixes that it uses."""
+def completed(text: str, iris: Iris) -> str:
+    """A query that begins with a line of title, with the prefixes that it uses and no others."""
     used = set(_PREFIX.findall(_NOT_CODE.sub("", text)))
     header = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in iris.prefixes.items() if prefix in used)
     title, _, body = text.partition("\n")

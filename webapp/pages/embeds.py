@@ -6,6 +6,7 @@ from webapp.live import current
 from webapp.pages import ego, facts, things
 from webapp.pages.asking import ask
 from webapp.pages.blueprint import blueprint
+from webapp.pages.outlines import outline
 from webapp.resources import known
 
 
@@ -17,6 +18,6 @@ def embed(reference: str) -> str:
         abort(404, f"There is no drawing of {reference}; drawings are of {', '.join(things.SUBJECTS)}.")
     node = known(serving, reference)
     label = facts.label_of(ask(serving, "thing", thing=node).rows, reference)
-    claims, query = things.outline(serving, node)
+    claims, query = outline(serving, node)
     drawing = ego.drawing(claims, reference, label)
     return render_template("embed.html", reference=reference, label=label, drawing=drawing, claims=len(claims), query=query)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 from flask import Response, abort, make_response, redirect, render_template, request
@@ -14,9 +13,10 @@ from graph.store import View
 from webapp import resources
 from webapp.live import Serving, current, settings
 from webapp.pages import document, ego, facts, mentions, relations, schema_org
-from webapp.pages.asking import Answer, ask, ask_some, words, written
+from webapp.pages.asking import Answer, ask, words, written
 from webapp.pages.blueprint import blueprint
-from webapp.pages.claims import Shown, newly, shown
+from webapp.pages.claims import Shown, shown
+from webapp.pages.outlines import outline, proved
 from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
 from webapp.resources import known
@@ -25,10 +25,6 @@ from webapp.security import check_host
 SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
 """Kinds of things that have a page of relations."""
 _OK, _SEE_OTHER = 200, 303
-_MANY, _HUBS_KEPT = 500, 16
-"""Claims from which on those of a thing are kept, as to read them takes long; and for how many things at most."""
-_HUBS: WeakKeyDictionary[View, dict[str, Sequence[Shown]]] = WeakKeyDictionary()
-"""The claims of things of which there are many, by release; a release never changes."""
 
 
 @blueprint.get("/page/<path:reference>")
@@ -82,7 +78,7 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         if group is None:
             abort(404, f"The graph holds no such relation of {parts['label']}; its page lists those that there are: /page/{reference}.")
         begin = min(max(request.args.get("begin", 0, type=int), 0), len(group.claims) - 1)
-        rows = _proved(serving, group.claims[begin : begin + relations.MANY])
+        rows = proved(serving, group.claims[begin : begin + relations.MANY])
         return render_template("relation.html", **parts, group=group, claims=rows, begin=begin, most=relations.MANY)
     made = _proved_groups(serving, made)
     held, cited = ask(serving, "documents"), ask(serving, "mentions", thing=node)
@@ -168,33 +164,9 @@ def _other(serving: Serving, node: ox.NamedNode, reference: str) -> str:
     )
 
 
-def outline(serving: Serving, node: ox.NamedNode) -> tuple[Sequence[Shown], str]:
-    """The claims of a thing without their evidence, which is asked for only where it is shown; and the query for them.
-
-    Args:
-        serving: the release.
-        node: the thing.
-    """
-    query = written("claims", serving.iris, role=term("liaison:involves"), thing=node)
-    kept = _HUBS.setdefault(serving.view, {})
-    if (known := kept.get(node.value)) is None:
-        known = shown(serving.view.select(query), (), serving.iris, serving.day)
-        if len(known) > _MANY:
-            for oldest in list(kept)[: len(kept) - _HUBS_KEPT + 1]:
-                kept.pop(oldest, None)
-            kept[node.value] = known
-    return known, query
-
-
-def _proved(serving: Serving, claims: Sequence[Shown]) -> list[Shown]:
-    """These claims with their evidence."""
-    rows = ask_some(serving, "evidence", (serving.iris.thing(f"claim/{claim.key}") for claim in claims))
-    return newly(claims, proofs(rows, serving.iris))
-
-
 def _proved_groups(serving: Serving, made: Sequence[relations.Group]) -> list[relations.Group]:
     """The groups, with the evidence of the claims that a thing's page shows."""
-    there = {claim.key: claim for claim in _proved(serving, [claim for group in made for claim in group.claims[: group.most]])}
+    there = {claim.key: claim for claim in proved(serving, [claim for group in made for claim in group.claims[: group.most]])}
     return [replace(group, claims=[there.get(claim.key, claim) for claim in group.claims]) for group in made]
 
 

@@ -86,7 +86,7 @@ def compare(serving: Serving, asked: Asked) -> Comparison:
 def _made(serving: Serving, asked: Asked) -> Comparison:
     there = known_on(serving, asked.topic)
     claims, own = _claims(serving, asked.things, there.topics), ask(serving, "compared-own", things=_nodes(serving, asked.things))
-    by_thing = claims_by_thing(claims.rows, serving.iris, _today(serving))
+    by_thing = claims_by_thing(claims.rows, serving.iris, serving.day)
     made = columns(asked.things, countries(serving), there.held, by_thing, own_by_thing(own.rows, serving.iris))
     parts, queries = found_sections(serving, made)
     return Comparison(made, sections.rows(template(serving), parts, made), claims.query, own.query, queries, there.queries)
@@ -102,7 +102,7 @@ def between(serving: Serving, wanted: Wanted, on: str, topic: str) -> tuple[Colu
         topic: reference of the topic to which all is narrowed, empty for none.
     """
     claims = _claims(serving, [wanted], known_on(serving, topic).topics, on)
-    found = claims_by_thing(claims.rows, serving.iris, _today(serving))
+    found = claims_by_thing(claims.rows, serving.iris, serving.day)
     return bare(serving, wanted, topic), list(found.get(wanted.reference, ())), claims.query
 
 
@@ -156,7 +156,7 @@ def known_on(serving: Serving, topic: str = "") -> Known:
 
 def _looked_up(serving: Serving, topic: str) -> Known:
     documents = ask(serving, "editions")
-    expected = ask(serving, "expected", today=ox.Literal(_today(serving), datatype=term("xsd:date")))
+    expected = ask(serving, "expected", today=ox.Literal(serving.day, datatype=term("xsd:date")))
     topics = [row["topic"] for row in ask(serving, "narrower", topic=serving.iris.thing(topic)).rows] if topic else []
     nodes = [node for node in topics if isinstance(node, ox.NamedNode)]
     members = {serving.iris.reference(words(row, "country")) or "" for row in expected.rows}
@@ -191,11 +191,6 @@ def turtle(serving: Serving, comparison: Comparison) -> bytes:
     own = [triple for reference in sorted(references) for triple in serving.view.about(serving.iris.thing(reference))]
     claims = [serving.iris.thing(f"claim/{key}") for key in comparison.claims]
     return dumps.serialised(Said(serving.view).about(own, claims), ox.RdfFormat.TURTLE, serving.iris.prefixes)
-
-
-def _today(serving: Serving) -> str:
-    """The day of the release: the same release always shows the same page."""
-    return str(serving.release.manifest["built"])[:10]
 
 
 def _claims(serving: Serving, things: Sequence[Wanted], topics: Sequence[ox.NamedNode], on: str = "") -> Answer:

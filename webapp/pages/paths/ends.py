@@ -2,32 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from werkzeug.exceptions import NotFound
 
 from graph.iris import DATA_KINDS, is_key
-from graph.search import Results, Wish
-from graph.search.words import plain
 from webapp.gone import Departed
 from webapp.live import Serving
 from webapp.pages import facts
 from webapp.pages.asking import ask
+from webapp.pages.callings import Called, callings
 from webapp.pages.claims import End
 from webapp.pages.things import SUBJECTS
 from webapp.resources import known
 
-_MOST, _LOOKED_AT = 12, 200
+_MOST = 12
 _CHANNEL = "channel"
-
-
-class Choice(NamedTuple):
-    """A thing that may be meant: its reference, its label, what it is, and the name by which it was found."""
-
-    reference: str
-    label: str
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +31,7 @@ class Named:
 
     words: str
     end: End | None
-    choices: Sequence[Choice] = field(default=())
+    choices: Sequence[Called] = field(default=())
 
 
 def named(serving: Serving, words: str) -> Named:
@@ -57,15 +46,13 @@ def named(serving: Serving, words: str) -> Named:
     kind, _, key = reference.partition("/")
     if kind in (*DATA_KINDS, _CHANNEL) and is_key(key):
         return Named(words, _thing(serving, reference))
-    results = Results(serving.index, Wish(text))
-    found = [entry for entry in results.part(_LOOKED_AT) if entry.kind in SUBJECTS]
-    exact = [entry for entry in found if plain(text) in {plain(name) for name, _ in entry.names}]
-    if not found:
+    found = callings(serving, text, SUBJECTS)
+    if not found.alike:
         raise NotFound(f"Nothing here has a name like “{text}”. Try fewer letters or another language.")
-    fitting = exact or found
-    if len(fitting) == 1 and (exact or not results.is_tolerant):
+    fitting = found.exact or found.alike
+    if len(fitting) == 1 and (found.exact or not found.is_guess):
         return Named(words, End(fitting[0].reference, fitting[0].label))
-    return Named(words, None, [Choice(one.reference, one.label, one.what, results.name(one)[0]) for one in fitting[:_MOST]])
+    return Named(words, None, fitting[:_MOST])
 
 
 def _thing(serving: Serving, reference: str) -> End:
