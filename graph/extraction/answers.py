@@ -107,5 +107,5 @@ def _words(error: ValueError) -> str:
     """What is wrong, in one line."""
     if isinstance(error, ValidationError):
         first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc'])) or 'it'}: {first['msg']}"
+        return f"{'.'.join(map(str, first['loc'])) or 'line'}: {first['msg']}"
     return str(error)

@@ -12,7 +12,7 @@ from graph.decisions import log
 from graph.decisions.queue import Card, Rank
 from tests.webapp.review.conftest import KEY, Reviewer
 from tests.webapp.review.test_figures import judged
-from webapp.review.paging import PAGE, Part
+from webapp.paging import PAGE, Part
 from webapp.review.places import TEXT, after, before, key_of, order, waiting
 from webapp.review.queue_table import urgent
 
