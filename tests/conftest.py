@@ -26,11 +26,15 @@ from webapp.listening import listen, serving
 ROOT = Path(__file__).parents[1]
 
 
-ALONE = ("browser/", *(f"webapp/test_{name}.py" for name in ("api", "extract_cli", "http", "live", "pool", "protocol", "services")))
+ALONE = (
+    *(f"browser/test_{name}.py" for name in ("answers", "elements", "marking", "review", "workbench")),
+    *(f"webapp/test_{name}.py" for name in ("api", "extract_cli", "http", "live", "pool", "protocol", "services")),
+)
 """Tests that judge time, or load the machine with servers and processes of their own: beside others they would judge those."""
 
 LONGEST = (
     "graph/test_build.py",
+    "browser/test_access.py",
     "webapp/test_cli.py",
     "webapp/test_review_cli.py",
     "graph/test_validation.py",
