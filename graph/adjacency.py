@@ -125,7 +125,7 @@ class Adjacency:
                 return cls.of(mmap(file.fileno(), 0, access=ACCESS_READ))
         except FileNotFoundError as error:
             raise StoreError(path, "the release holds no graph of neighbours", "run `liaison build`") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 path, f"the graph of neighbours cannot be read ({error})", "remove the release and run `liaison build`"
             ) from error

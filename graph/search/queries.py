@@ -52,7 +52,8 @@ def sentences(schema: Schema, wish: Wish, *, is_tolerant: bool, is_first: bool =
     else:
         beside = [_best([query, _beside(schema, part)]) for query, part in zip(every, wish.parts, strict=True)]
         found = [(Occur.Must, query) for query in beside] + [(Occur.Must, Query.const_score_query(_any(every), 0.0))]
-        found.append((Occur.Should, Query.const_score_query(Query.phrase_query(schema, TEXT, list(wish.words), slop=1), _TOGETHER)))
+        if len(wish.words) > 1:
+            found.append((Occur.Should, Query.const_score_query(Query.phrase_query(schema, TEXT, list(wish.words), slop=1), _TOGETHER)))
     return Query.boost_query(Query.boolean_query(found), _BEFORE_NAMES if is_first else _AFTER_NAMES)
 
 

@@ -63,4 +63,4 @@ class Wish:
     @property
     def is_cut(self) -> bool:
         """Whether more was typed than is looked for."""
-        return len(self.typed) > MOST_LETTERS or len(words(self.typed)) > MOST_WORDS
+        return len(self.typed) > MOST_LETTERS or len(words(self.typed[:MOST_LETTERS])) > MOST_WORDS

@@ -21,14 +21,22 @@ class Word(NamedTuple):
     end: int
 
 
+_KEPT_LETTERS = 60
+"""Words up to this length are kept as they are compared; longer ones are no words, and come from whoever tries something."""
+
+
 def words(text: str) -> list[Word]:
     """The words of a text in order."""
-    return [Word(part, found.start(), found.end()) for found in _WORD.finditer(text) for part in _folded(found[0])]
+    return [Word(part, found.start(), found.end()) for found in _WORD.finditer(text) for part in _compared(found[0])]
 
 
 def plain(text: str) -> str:
     """All words of a text with a space between them: how whole names are compared."""
     return " ".join(word.text for word in words(text))
+
+
+def _compared(word: str) -> tuple[str, ...]:
+    return _folded(word) if len(word) <= _KEPT_LETTERS else _folded.__wrapped__(word)
 
 
 @lru_cache(maxsize=100_000)

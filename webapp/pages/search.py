@@ -105,7 +105,7 @@ def search() -> str:
 def wished() -> Wish:
     """What the address of this request asks for; a facet without a value is not chosen."""
     chosen = {facet: request.args.get(facet, "")[:MOST_LETTERS] for facet in FACETS}
-    return Wish(request.args.get("q", "").strip(), {facet: key for facet, key in chosen.items() if key})
+    return Wish(request.args.get("q", "").strip()[: MOST_LETTERS + 1], {facet: key for facet, key in chosen.items() if key})
 
 
 def alike(results: Results) -> str:

@@ -137,11 +137,11 @@ def with_evidence(serving: Serving, claims: Sequence[Shown], actors: Iterable[st
     """
     published = [claim for claim in claims if claim.review not in PENDING]
     others = [claim for claim in claims if claim.review in PENDING]
-    found: list[Proof] = []
+    found: dict[str, Proof] = {}
     for reference in actors if others else ():
         rows = ask(serving, "proposed-evidence", thing=serving.iris.thing(reference)).rows
-        found += [proof for proof in proofs(rows, serving.iris) if proof.key not in {other.key for other in found}]
-    there = {claim.key: claim for claim in [*proved(serving, published), *newly(others, found)]}
+        found |= {proof.key: proof for proof in proofs(rows, serving.iris) if proof.key not in found}
+    there = {claim.key: claim for claim in [*proved(serving, published), *newly(others, list(found.values()))]}
     return [there[claim.key] for claim in claims]
 
 

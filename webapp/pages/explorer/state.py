@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Annotated, Literal, NamedTuple, Self
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from webapp.pages.ego.circle import KINDS
 
@@ -21,6 +21,8 @@ _EXPANSION = rf"({_REFERENCE})(?:~([A-Za-z]+)~(subject|object))?"
 _PIN = rf"({_REFERENCE})@(-?\d{{1,5}}),(-?\d{{1,5}})"
 _SAFE = "/~@,"
 _AT_ONCE = 60
+_MOST_EXPANDED = 24
+"""Actors whose relations can be shown at the same time: each costs a query, and more make no picture."""
 
 Reference = Annotated[str, StringConstraints(pattern=f"^{_REFERENCE}$", max_length=200)]
 Looked = Annotated[str, StringConstraints(pattern=rf"^(?:{_REFERENCE}|claim/{_KEY})?$", max_length=200)]
@@ -93,7 +95,16 @@ class State(BaseModel):
             ValidationError: a parameter cannot be used.
         """
         lists = {field.alias or name for name, field in cls.model_fields.items() if field.default == []}
-        return cls.model_validate({name: list(dict.fromkeys(values)) if name in lists else values[-1] for name, values in given.items()})
+        made = cls.model_validate({name: list(dict.fromkeys(values)) if name in lists else values[-1] for name, values in given.items()})
+        return made if made.actor or not made.expand else made.model_copy(update={"actor": [read(made.expand[0])[0]]})
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        """No more actors expanded than a picture holds."""
+        if len(self.shown) > _MOST_EXPANDED:
+            message = f"{len(self.shown)} actors are expanded, and {_MOST_EXPANDED} are the most; leave some out"
+            raise ValueError(message)
+        return self
 
     @property
     def canonical(self) -> Self:

@@ -93,8 +93,10 @@ def state_of(args: MultiDict[str, str]) -> State:
         return State.of(given).canonical
     except ValidationError as error:
         told = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        name = str(told["loc"][0])
-        abort(400, f"{name}: {str(told['msg']).lower()}. The parameters of the explorer are {', '.join(sorted(there))}.")
+        name = str(told["loc"][0]) if told["loc"] else "actor, expand"
+        abort(
+            400, f"{name}: {str(told['msg']).removeprefix('Value error, ')}. The parameters of the explorer are {', '.join(sorted(there))}."
+        )
 
 
 def view_of(serving: Serving, state: State) -> View:
@@ -148,7 +150,11 @@ def _file(view: View, ending: str) -> str | bytes:
     if ending != "svg":
         return exports.table(view.serving, view.seen, view.ground, ending)
     drawing = render_template(
-        "explorer/drawing.html", picture=view.picture, year=view.state.year, link=lambda name: view.serving.iris.thing(name).value
+        "explorer/drawing.html",
+        picture=view.picture,
+        year=view.state.year,
+        link=lambda name: view.serving.iris.thing(name).value,
+        is_file=True,
     )
     return exports.svg(render_template("glyphs.html") + drawing, view.picture.box, view.title)
 

@@ -84,7 +84,10 @@ class Answer:
             case "length":
                 return f"There is no other path of at most {hops}." if count else f"There is no path of at most {hops}."
             case "apart":
-                return "Nothing that is claimed connects the two, however long the path."
+                fitting = " that fits the conditions" if self.given.conditions else ""
+                return (
+                    f"No claim{fitting} connects the two, however long the path. That is not “no”: only claims that support an edge count."
+                )
             case "budget":
                 looked = f"{self.found.looked:,}"
                 return f"Stopped after looking at {looked} neighbours, as much as one question may cost: there may be more paths of at most {hops}."

@@ -17,7 +17,7 @@ export class Lens {
   constructor(place: HTMLElement, changed: (year: number | null) => void) {
     this.#place = place;
     this.#changed = changed;
-    const name = made("label", { textContent: "Said in", htmlFor: this.#slider.id });
+    const name = made("label", { textContent: "Said or begun in", htmlFor: this.#slider.id });
     this.#told.htmlFor.add(this.#slider.id);
     this.#slider.addEventListener("change", () => this.#changed(this.#year()));
     place.append(name, this.#slider, this.#told);
@@ -47,7 +47,7 @@ export class Lens {
         if (is) counts[name] += 1;
       }
     }
-    this.#told.textContent = year === null ? "any year" : `${year}: ${counts.lit} said then${counts.later ? `, ${counts.later} later` : ""}${counts.past ? `, ${counts.past} over` : ""}`;
+    this.#told.textContent = year === null ? "any year" : `${year}: ${counts.lit} said or begun then${counts.later ? `, ${counts.later} later` : ""}${counts.past ? `, ${counts.past} over` : ""}`;
     this.#slider.setAttribute("aria-valuetext", this.#told.textContent);
   }
 }
