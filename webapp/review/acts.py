@@ -263,7 +263,7 @@ def undone(event: Event, by: str, office: Office, note: str = "") -> Event:
     made = acting.undo(event, by, office.recorded.events, office.outcomes.fates, note)
     if made.actor:
         _check_breaks(made, office)
-    else:
+    elif made.claim:
         _check_restored(made, office)
     return made
 

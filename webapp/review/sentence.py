@@ -19,7 +19,7 @@ from webapp.review.acts import MODALITIES, POLARITIES, Said
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.network import drawing
 from webapp.review.office import Office
-from webapp.review.places import TEXT, after, before, key_of, place, share, waiting
+from webapp.review.places import TEXT, Place, after, before, key_of, place, share, waiting
 from webapp.review.room import room
 from webapp.review.table import Table
 
@@ -95,14 +95,17 @@ def sentence(profile: str, key: str) -> str | AnyResponse:
             return being_read(profile)
         if (found := place(table, key)) is None:
             abort(404, f"Nothing is claimed of a sentence {key} of {profile}; go on from the list of what waits.")
-        refused = acts.obstacles(found.cards, office)
-        asked = [_asked(card, table, office, refused.get(card.unit, ())) for card in found.cards]
-        chosen = choices(office, profile)
-        done, vocabulary = told_of(request.args, office), office.vocabulary
-    return render_template(
-        "review/sentence.html", place=found, asked=asked, table=table, drawing=drawing(found, vocabulary), share=share(table),
-        waiting=waiting(table), following=after(table, key, by), before=before(table, key, by), order=by, done=done, **chosen,
-    )  # fmt: skip
+        shown, done = _shown(table, found, by, office), told_of(request.args, office)
+    return render_template("review/sentence.html", done=done, **shown)
+
+
+def _shown(table: Table, found: Place, by: str, office: Office) -> dict[str, object]:
+    """What a page shows of a sentence."""
+    refused = acts.obstacles(found.cards, office)
+    asked = [_asked(card, table, office, refused.get(card.unit, ())) for card in found.cards]
+    ways = {"following": after(table, found.key, by), "before": before(table, found.key, by), "order": by}
+    parts = {"place": found, "asked": asked, "table": table, "drawing": drawing(found, office.vocabulary)}
+    return {**parts, **ways, "share": share(table), "waiting": waiting(table), **choices(office, table.key)}
 
 
 @blueprint.post("/decide")
@@ -115,7 +118,13 @@ def decide() -> AnyResponse:
         check_seen(card, form.get("seen"))
         key = key_of(card)
         following = after(office.ready(profile), key, way)
-        event = _made(act, card, form, by, office)
+        try:
+            event = _made(act, card, form, by, office)
+        except SettingError as error:
+            here = place(office.ready(profile), key) if act == "correct" else None
+            if here is None:
+                raise
+            return _again(card, form, str(error), _shown(office.ready(profile), here, way, office))
         office.record([event])
         try:
             table = office.table_if_quick(profile)
@@ -125,6 +134,16 @@ def decide() -> AnyResponse:
         if place_now and place_now.waiting:
             return redirect(_address(profile, key, event, way), 303)
         return redirect(_address(profile, following, event, way) if following else _finished(profile, event), 303)
+
+
+def _again(card: Card, form: MultiDict[str, str], problem: str, shown: Mapping[str, object]) -> AnyResponse:
+    """The page again with a correction that cannot be made as it was written, and why."""
+    draft = {
+        "card": card.id,
+        "problem": f"{problem[:1].upper()}{problem[1:]}",
+        "given": {name: form.get(name, "") for name in (*_SAID, "note")},
+    }
+    return AnyResponse(render_template("review/sentence.html", draft=draft, **shown), 422, mimetype="text/html")
 
 
 def order(given: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_a_correction_may_name_an_actor_that_no_list_holds(ana: Reviewer) -> Non
 )
 def test_a_correction_that_cannot_be_made_is_refused_in_a_sentence(ana: Reviewer, fields: dict[str, str], problem: str | None) -> None:
     answer = ana.decide("correct", ana.card("co-drives"), 422 if problem else 303, **fields)
-    assert not problem or problem in answer.text
+    assert not problem or problem in answer.text.lower()
     assert len(ana.events) == (not problem)
 
 
@@ -238,3 +239,20 @@ def test_a_cache_that_cannot_be_written_costs_speed_alone(is_there: bool, folder
     assert not again.is_quick(KEY)
     assert [card.id for card in again.table(KEY).cards] == [card.id for card in office.table(KEY).cards]
     assert (tmp_path / "cache").read_text() == "no folder"
+
+
+def test_a_correction_that_cannot_be_made_is_shown_again_as_it_was_written(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    answer = ana.decide(
+        "correct", card, 422, object="No <b>such</b> body", relation="supports", since="2017", note="look", object_kind="network"
+    )
+    page = answer.text
+    form = page.partition('<details class="correct" open>')[2].partition("</details>\n</li>")[0]
+    assert 'role="alert">' in form
+    assert "does not stand in spain-2018-cse" in unescape(form)
+    for name, value in (("object", "No &lt;b&gt;such&lt;/b&gt; body"), ("since", "2017"), ("note", "look")):
+        assert re.search(rf'name="{name}"[^>]* value="{re.escape(value)}"', form)
+    assert '<option value="supports" selected>' in form
+    assert "<option selected>network</option>" in form
+    assert page.count('<details class="correct" open>') == 1
+    assert ana.events == ()

@@ -21,7 +21,9 @@ class LiaisonReview extends HTMLElement {
     if (button) fit(button, this.querySelector<HTMLElement>("[data-state]"), this.#abort.signal);
     watch((on) => this.classList.toggle("no-keys", !on), this.#abort.signal);
     window.addEventListener("pageshow", () => (this.#isSent = false), { signal: this.#abort.signal });
-    if (areOn() && !location.hash) this.#waiting()[0]?.focus();
+    const wrong = this.querySelector<HTMLElement>(".correct[open] input:not([type=hidden])");
+    if (wrong) wrong.focus();
+    else if (areOn() && !location.hash) this.#waiting()[0]?.focus();
     this.#announce();
   }
 
