@@ -125,7 +125,7 @@ def test_hide_pin_and_move_by_keys(open_page: Open) -> None:
 
 def test_single_keys_can_be_turned_off(open_page: Open) -> None:
     page = open_page(SPAIN)
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Keys", exact=True).click()
     page.locator("a.node[data-ref='body/europol']").focus()
     page.keyboard.press("e")
     page.keyboard.press("h")
@@ -134,7 +134,7 @@ def test_single_keys_can_be_turned_off(open_page: Open) -> None:
     page.keyboard.press("ArrowLeft")
     assert focus(page) not in ("", "body/europol")
     page.reload()
-    assert page.get_by_role("button", name="Keys").get_attribute("aria-pressed") == "false"
+    assert page.get_by_role("button", name="Keys", exact=True).get_attribute("aria-pressed") == "false"
 
 
 def test_pointer_drag_pan_and_zoom(open_page: Open) -> None:
@@ -194,7 +194,7 @@ def test_a_click_on_a_line_shows_the_words_beside_the_drawing(open_page: Open) -
 
 def test_the_slider_lights_what_was_said_in_a_year(open_page: Open) -> None:
     page = open_page(SPAIN)
-    slider = page.get_by_label("Said in", exact=True)
+    slider = page.get_by_label("Said or begun in", exact=True)
     slider.focus()
     page.keyboard.press("End")
     expect(page.locator(".lens output")).to_contain_text("said or begun then")

@@ -48,10 +48,10 @@ def test_a_condition_is_set_with_the_keyboard_and_can_be_taken_back(open_page: O
     page.get_by_label("In the year").press_sequentially("2018")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("relation=cooperation"))
-    expect(page.get_by_role("status")).to_contain_text("only working together; in 2018")
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("only working together; in 2018")
     expect(page.get_by_label("Working together")).to_be_checked()
     page.get_by_role("link", name="Without conditions").press("Enter")
-    expect(page.get_by_role("status")).not_to_contain_text("Asked for")
+    expect(page.get_by_role("main").get_by_role("status")).not_to_contain_text("Asked for")
 
 
 def test_a_line_of_the_drawing_leads_to_its_hop_and_a_name_to_its_page(open_page: Open) -> None:
