@@ -195,9 +195,9 @@ def test_a_page_that_waits_says_when_it_need_not_and_moves_no_focus(
     page.get_by_role("link", name="Look again").focus()
     page.evaluate(axe)
     assert page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")["violations"] == []
-    expect(page.get_by_role("status")).to_have_text("")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("")
     monkeypatch.undo()
-    expect(page.get_by_role("status")).to_have_text(f"{KEY} is read.", timeout=20_000)
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text(f"{KEY} is read.", timeout=20_000)
     expect(page.get_by_role("link", name="Go on")).to_be_focused()
     expect(page.get_by_role("heading", name="Being read")).to_be_visible()
     page.keyboard.press("Enter")
