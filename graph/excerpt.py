@@ -125,7 +125,7 @@ class Excerpt:
             node = self.iris.thing(self.reference)
         except ValueError as error:
             raise SettingError(f"{error}.") from error
-        if not self.view.ask("ASK { $thing ?p ?o }", thing=node):
+        if not self.view.holds(node):
             message = f"the release holds nothing called {self.reference!r}; find its name with a search or a query."
             raise SettingError(message)
         return node

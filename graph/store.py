@@ -90,6 +90,10 @@ class View:
         rows = ({name: value for name, value in zip(names, solution, strict=True) if value is not None} for solution in solutions)
         return cast("list[dict[str, Value]]", list(rows))
 
+    def holds(self, node: ox.NamedNode) -> bool:
+        """Whether the published graph says anything of a node."""
+        return self.ask("ASK { $thing ?p ?o }", thing=node)
+
     def ask(self, query: str, **values: Value) -> bool:
         """The answer of an ASK query."""
         return bool(self._store.query(fill(query, **values)))

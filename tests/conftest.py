@@ -5,9 +5,11 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, settings
 from waitress import wasyncore
 from waitress.server import BaseWSGIServer
@@ -129,18 +131,26 @@ def end(server: BaseWSGIServer) -> None:
     server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))  # noqa: SLF001  # Waitress ends with its process, and has no other way
 
 
+@contextmanager
+def running(app: Flask) -> Iterator[int]:
+    """The server that `liaison serve` runs, over an application; its port on loopback."""
+    listening = listen("127.0.0.1", 0)
+    server = serving(app, listening, app.extensions["config"])
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        yield int(listening.getsockname()[1])
+    finally:
+        end(server)
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def site(releases: Path) -> Iterator[str]:
     """The address of the real server over the shipped data."""
-    config = Config(releases=releases)
-    app = create_app(config)
-    listening = listen("127.0.0.1", 0)
-    server = serving(app, listening, config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    end(server)
-    thread.join()
+    app = create_app(Config(releases=releases))
+    with running(app) as port:
+        yield f"http://127.0.0.1:{port}"
     app.extensions["live"].close()
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 
 from graph.build import build
-from graph.errors import LiaisonError, ReleaseRefused
-from webapp.telling import complain
+from graph.errors import LiaisonError
+from webapp.telling import explain
 
 _NICE = 5
 """Pages come first."""
@@ -29,11 +29,8 @@ def main() -> None:
     data, releases, base = sys.argv[1:]
     try:
         report = build(Path(data), Path(releases), base=base, tell=click.echo)
-    except ReleaseRefused as error:
-        click.echo(f"liaison: {error}", err=True)  # a line for each finding
-        sys.exit(1)
     except LiaisonError as error:
-        complain(error)
+        explain(error)
         sys.exit(1)
     for line in report.lines():
         click.echo(line)

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from graph import context, dumps, network, questions
 from graph.build import Report, build, check
 from graph.difference import Difference
-from graph.errors import LiaisonError, ReleaseRefused, SettingError
+from graph.errors import LiaisonError, SettingError
 from graph.excerpt import Excerpt
 from graph.release import Releases
 from graph.versions import VERSION
@@ -28,7 +28,7 @@ from webapp.options import settings
 from webapp.pool import Pool, Question
 from webapp.pool.answers import GRAPHS, RESULTS
 from webapp.tables import drawn
-from webapp.telling import complain
+from webapp.telling import explain
 
 EXPORTS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "rdf": ox.RdfFormat.RDF_XML}
 _QUERY_FILES = (".rq", ".sparql")
@@ -201,11 +201,8 @@ def main() -> None:
     """Run the command; what Liaison has to say of errors is one sentence and a status of 1."""
     try:
         cli()
-    except ReleaseRefused as error:
-        click.echo(f"liaison: {error}", err=True)  # a line for each finding
-        sys.exit(1)
     except LiaisonError as error:
-        complain(error)
+        explain(error)
         sys.exit(1)
 
 

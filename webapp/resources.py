@@ -126,7 +126,7 @@ def known(serving: Serving, reference: str) -> ox.NamedNode:
         node = serving.iris.thing(f"{kind}/{key}")
     except ValueError:
         abort(404)
-    if node.value.startswith(DEF) or not serving.view.ask("ASK { $thing ?p ?o }", thing=node):
+    if node.value.startswith(DEF) or not serving.view.holds(node):
         if reason := departed(serving, reference):
             raise reason
         abort(404, f"The graph holds nothing called {reference}. Search for a name instead.")

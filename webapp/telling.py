@@ -2,7 +2,7 @@
 
 import click
 
-from graph.errors import visible
+from graph.errors import LiaisonError, ReleaseRefused, visible
 
 
 def complain(message: object) -> None:
@@ -12,3 +12,15 @@ def complain(message: object) -> None:
         message: an error, or a sentence.
     """
     click.echo(f"liaison: {visible(str(message))}", err=True)
+
+
+def explain(error: LiaisonError) -> None:
+    """Say why a command ends: a line for each finding that stopped a release, and one for anything else.
+
+    Args:
+        error: what stopped it.
+    """
+    if isinstance(error, ReleaseRefused):
+        click.echo(f"liaison: {error}", err=True)
+    else:
+        complain(error)

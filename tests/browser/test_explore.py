@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,10 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_access import RULES
-from tests.conftest import end
+from tests.conftest import running
 from tests.hostile import hostile_app
-from webapp.config import Config
-from webapp.listening import listen, serving
 
 Open = Callable[..., Page]
 SPAIN = "/explore?actor=country/ESP"
@@ -303,14 +300,8 @@ def test_the_script_is_small(open_page: Open, bundle: Path) -> None:
 @pytest.fixture(scope="module")
 def hostile_site() -> Iterator[str]:
     """The address of a server over names that try to break out, and an actor with 5,000 relations."""
-    app, config = hostile_app(5000), Config()
-    listening = listen("127.0.0.1", 0)
-    server = serving(app, listening, config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    end(server)
-    thread.join()
+    with running(hostile_app(5000)) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])

@@ -1,24 +1,15 @@
 """Finding paths as a person does: with the keyboard alone, without scripts, on a narrow screen, in any colours."""
 
-import json
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_access import axe_finds
+
 Open = Callable[..., Page]
 FOUND = "/paths?from=country/ESP&to=body/europol&limit=6"
-
-
-def axe_finds(page: Page, axe: str) -> list[str]:
-    """What axe-core has to say of a page whose folds are open."""
-    page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
-    page.evaluate(axe)
-    found = page.evaluate(
-        f"() => axe.run(document, {{ runOnly: {json.dumps(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])} }})"
-    )
-    return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found["violations"]]
 
 
 def test_from_the_first_page_to_the_words_of_a_hop_by_keyboard_without_scripts(open_page: Open) -> None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,8 +18,9 @@ from graph.extraction.answers import Given
 from graph.extraction.plugins import Answer, Host
 from graph.extraction.results import Extraction
 from graph.extraction.verification import answered
-from graph.inputs import ProfileInput
+from graph.inputs import Inputs, ProfileInput
 from graph.iris import Iris
+from graph.retirement import Retirement
 from graph.versions import VERSION
 from webapp.commands.plugins import asking, wanted
 from webapp.commands.reading import Desk
@@ -39,16 +41,20 @@ def command(keys: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401  # w
     asked = tuple(wanted(options))
     config = Config.from_environment(os.environ, **options)
     config.refuse_shipped_data()
-    items = _items(config, keys)
+    held, retired = inputs.find(config.data), retirement.load(config.data)
+    items = _items(held, retired, keys)
     desk = Desk.of(config.data, config.base)
+    given = profiles.context(desk.authority, desk.vocabulary, held.rules, Iris(config.base), VERSION)
     refused = 0
     with ExitStack() as stack:
-        hosts = [Host(one) for one in asked]
-        for host in hosts:
-            stack.callback(host.close)
+        hosts = []
+        for one in asked:
+            hosts.append(Host(one))
+            stack.callback(hosts[-1].close)
         for item in items:
             try:
-                for line in _proposed(item, hosts, desk, config):
+                sheet = profiles.read(item, given, retired.passages_of(item.key)).sheet  # no plug-in is shown what was withdrawn
+                for line in _proposed(sheet, hosts, desk, config.data):
                     click.echo(f"{item.key}: {line}")
             except LiaisonError as error:
                 complain(error)
@@ -57,37 +63,36 @@ def command(keys: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401  # w
         sys.exit(1)
 
 
-def _items(config: Config, keys: Sequence[str]) -> list[ProfileInput]:
+def _items(found: Inputs, retired: Retirement, keys: Sequence[str]) -> list[ProfileInput]:
     """The profiles that are to be read.
 
     Raises:
         SettingError: there is no such profile, or it was withdrawn.
     """
-    held, retired = {item.key: item for item in inputs.find(config.data).profiles}, retirement.load(config.data)
+    held = {item.key: item for item in found.profiles}
     for key in keys:
         if key in retired.documents:
             message = f"the profile {key!r} was withdrawn."
             raise SettingError(message)
         if key not in held:
-            message = f"there is no profile {key!r} in {config.data}; those that there are: {', '.join(sorted(held)) or 'none'}."
+            message = f"there is no profile {key!r} in {found.folder}; those that there are: {', '.join(sorted(held)) or 'none'}."
             raise SettingError(message)
     return [held[key] for key in dict.fromkeys(keys)]
 
 
-def _proposed(item: ProfileInput, hosts: Sequence[Host], desk: Desk, config: Config) -> list[str]:
+def _proposed(sheet: Sheet, hosts: Sequence[Host], desk: Desk, data: Path) -> list[str]:
     """Ask each plug-in about one profile; what became of it, in lines.
 
     Raises:
-        LiaisonError: the profile cannot be read, a plug-in failed, or its answer cannot be kept.
+        LiaisonError: a plug-in failed, or its answer cannot be kept.
     """
-    sheet = _sheet(item, desk, config)
     extraction = desk.extractor.extract(sheet.document, sheet.sections, sheet.sentences, sheet.about)
     if extraction.language not in desk.extractor.languages:
         return [
             f"there are no rules for its language ({extraction.language or 'not told'}), so that names in it cannot be told; nobody was asked."
         ]
     relations = {name: relation.label for name, relation in sorted(desk.vocabulary.relations.items())}
-    place = config.data / inputs.PROPOSALS / f"{item.key}{answers.ENDING}"
+    place = data / inputs.PROPOSALS / f"{sheet.document.key}{answers.ENDING}"
     told = []
     known = _verified(extraction, sheet.answers, sheet, desk)
     for host in hosts:
@@ -101,10 +106,3 @@ def _proposed(item: ProfileInput, hosts: Sequence[Host], desk: Desk, config: Con
 
 def _verified(extraction: Extraction, given: Sequence[Answer], sheet: Sheet, desk: Desk) -> Extraction:
     return answered(extraction, given, sheet.document, sheet.sentences, sheet.about, desk.extractor, desk.vocabulary)
-
-
-def _sheet(item: ProfileInput, desk: Desk, config: Config) -> Sheet:
-    """A profile without the words that were withdrawn, which no plug-in is shown."""
-    given = profiles.context(desk.authority, desk.vocabulary, inputs.find(config.data).rules, Iris(config.base), VERSION)
-    read = profiles.read(item, given, retirement.load(config.data).passages_of(item.key))
-    return read.sheet

@@ -18,6 +18,7 @@ from webapp.pages.comparison.held import Edition
 from webapp.pages.comparison.sections import of_section
 from webapp.pages.comparison.states import STATES
 from webapp.pages.comparison.table import PARTS, Group, groups
+from webapp.pages.outlines import proved
 from webapp.pages.shares import share
 from webapp.resources import known
 from webapp.validators import is_fresh
@@ -68,7 +69,7 @@ def evidence() -> str:
     begin = _begin(len(claims))
     about = ask(serving, "thing", thing=serving.iris.thing(on))
     label = next((words(row, "value") for row in about.rows if words(row, "property").endswith("#prefLabel")), on)
-    made = relations.groups(whole.proved(serving, claims[begin : begin + MANY]), on)
+    made = relations.groups(proved(serving, claims[begin : begin + MANY]), on)
     return render_template(
         "compare/evidence.html",
         column=column,
@@ -273,7 +274,7 @@ def _known_channel(serving: Serving, reference: str) -> None:
         node = serving.iris.thing(reference)
     except ValueError:
         abort(404)
-    if not serving.view.ask("ASK { $thing ?p ?o }", thing=node):
+    if not serving.view.holds(node):
         abort(404, f"The graph holds nothing called {reference}.")
 
 

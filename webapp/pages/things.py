@@ -9,7 +9,6 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.iris import is_key, term
-from graph.store import View
 from webapp import resources
 from webapp.live import Serving, current, settings
 from webapp.pages import document, ego, facts, mentions, relations, schema_org
@@ -187,10 +186,6 @@ def _channel(serving: Serving, key: str) -> ox.NamedNode:
     if not is_key(key):
         abort(404)
     node = serving.iris.concept(f"channel/{key}")
-    if not _is_known(serving.view, node):
+    if not serving.view.holds(node):
         abort(404, f"There is no channel called {key}. Search for a name instead.")
     return node
-
-
-def _is_known(view: View, node: ox.NamedNode) -> bool:
-    return view.ask("ASK { $thing ?p ?o }", thing=node)

@@ -4,8 +4,7 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,10 +17,9 @@ from graph import documents
 from graph.curation import sidecar
 from graph.inputs import find
 from graph.reading import stored
-from tests.conftest import end
+from tests.conftest import running
 from tests.graph.renderings import as_docx, as_html
 from tests.webapp.review.conftest import KEY, Reviewer
-from webapp.listening import listen, serving
 from webapp.review import uploading
 from webapp.review.examination import Understood
 
@@ -325,20 +323,6 @@ def test_a_document_above_the_limit_is_refused_in_a_sentence_and_no_other_form_m
     large = form(ana, "a.md", b"a" * 2 * 2**20)
     for address in ("/review/take", "/review/decide"):
         assert ana.client.post(address, data=large, content_type="multipart/form-data; boundary=x").status_code == 413
-
-
-@contextmanager
-def running(desk: Flask) -> Iterator[int]:
-    """The server that `liaison serve` runs; its port."""
-    listening = listen("127.0.0.1", 0)
-    server = serving(desk, listening, desk.extensions["config"])
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        yield int(listening.getsockname()[1])
-    finally:
-        end(server)
-        thread.join()
 
 
 def posted(port: int, cookie: str, length: int, body: bytes = b"", address: str = "/review/upload") -> str:

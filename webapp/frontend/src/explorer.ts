@@ -8,6 +8,7 @@ import { Lens } from "./explorer/lens";
 import { addressOf, fetched, swap } from "./explorer/pages";
 import { Stage } from "./explorer/stage";
 import { savePng, toolOf, Tools } from "./explorer/tools";
+import { WRITING } from "./keys";
 
 const GLIDE_MS = 320;
 const MOVE = 24;
@@ -15,7 +16,6 @@ const PAN = 120;
 const PINNED_AFTER_MS = 500;
 /** Lines up to which an actor's have their words beside them when it has the focus. */
 const FEW = 14;
-const WRITING = "input, textarea, select, [contenteditable]";
 
 class LiaisonExplorer extends HTMLElement {
   #drawing!: Drawing;

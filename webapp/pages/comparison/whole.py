@@ -12,15 +12,14 @@ from graph.excerpt import Said
 from graph.iris import term
 from graph.store import View
 from webapp.live import Serving
-from webapp.pages.asking import Answer, ask, ask_some, words
-from webapp.pages.claims import Shown, newly
+from webapp.pages.asking import Answer, ask, words
+from webapp.pages.claims import Shown
 from webapp.pages.comparison import sections
 from webapp.pages.comparison.asked import Asked, Wanted
 from webapp.pages.comparison.columns import Column, claims_by_thing, columns, own_by_thing
 from webapp.pages.comparison.held import Held, editions
 from webapp.pages.comparison.matrix import Matrix, matrix
 from webapp.pages.comparison.table import PARTS, Part, Row, rows
-from webapp.pages.proofs import proofs
 
 _ON = "?claim liaison:involves $on ."
 _ON_TOPIC = """FILTER EXISTS {
@@ -110,12 +109,6 @@ def bare(serving: Serving, wanted: Wanted, topic: str) -> Column:
     """A thing compared with its documents and without its claims."""
     (column,) = columns([wanted], countries(serving), known_on(serving, topic).held, {}, {})
     return column
-
-
-def proved(serving: Serving, claims: Sequence[Shown]) -> list[Shown]:
-    """These claims with their evidence."""
-    found = ask_some(serving, "evidence", (serving.iris.thing(f"claim/{claim.key}") for claim in claims))
-    return newly(claims, proofs(found, serving.iris))
 
 
 def found_sections(serving: Serving, made: Iterable[Column]) -> tuple[list[sections.Found], list[str]]:

@@ -110,7 +110,7 @@ def known_actor(serving: Serving, reference: str) -> None:
     """404 or 410 for an actor that is not there."""
     if not reference.startswith("channel/"):
         known(serving, reference)
-    elif not serving.view.ask("ASK { $thing ?p ?o }", thing=serving.iris.thing(reference)):
+    elif not serving.view.holds(serving.iris.thing(reference)):
         abort(404, f"There is no channel called {reference}. Search for a name instead.")
 
 

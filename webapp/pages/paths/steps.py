@@ -10,8 +10,8 @@ from graph.adjacency import CERTAINTIES
 from graph.paths import Hop
 from webapp.live import Serving
 from webapp.pages.asking import ask_some
-from webapp.pages.claims import End, Shown, newly, shown
-from webapp.pages.proofs import proofs
+from webapp.pages.claims import End, Shown, shown
+from webapp.pages.outlines import proved
 from webapp.pages.shares import share
 
 _YEAR = 4
@@ -100,8 +100,8 @@ def ways(serving: Serving, paths: Sequence[Sequence[Hop]], shared: frozenset[str
     is_sparing, looked_at = room is not None and len(hops) > room, None if room is None else _LOOKED_AT
     claims = _claims(serving, (key for hop in hops for key in hop.claims[:looked_at]))
     steps = {hop: _step(hop, claims, years, 1 if is_sparing else None) for hop in hops}
-    proved = None if room is None else share([len(steps[hop].claims) for hop in hops], room)
-    whole = _proved(serving, [claim for step in steps.values() for claim in step.claims[:proved]])
+    most = None if room is None else share([len(steps[hop].claims) for hop in hops], room)
+    whole = {claim.key: claim for claim in proved(serving, [claim for step in steps.values() for claim in step.claims[:most]])}
     steps = {hop: replace(step, claims=[whole.get(claim.key, claim) for claim in step.claims]) for hop, step in steps.items()}
     found, told = [], dict[Hop, str]()
     for number, path in enumerate(paths, 1):
@@ -127,12 +127,6 @@ def standing(claim: Shown, years: Years) -> str:
 def _claims(serving: Serving, keys: Iterable[str]) -> dict[str, Shown]:
     nodes = (serving.iris.thing(f"claim/{key}") for key in dict.fromkeys(keys))
     return {claim.key: claim for claim in shown(ask_some(serving, "claims", nodes), (), serving.iris, serving.day)}
-
-
-def _proved(serving: Serving, claims: Sequence[Shown]) -> dict[str, Shown]:
-    """These claims with their evidence."""
-    nodes = (serving.iris.thing(f"claim/{claim.key}") for claim in claims)
-    return {claim.key: claim for claim in newly(claims, proofs(ask_some(serving, "evidence", nodes), serving.iris))}
 
 
 def _step(hop: Hop, claims: Mapping[str, Shown], years: Years, most: int | None) -> Step:
