@@ -1,5 +1,6 @@
 # make run    environment, front end, build, serve at http://127.0.0.1:8000
 # make test   everything that CI judges
+# make test-long   what takes too long for every change: all of the shipped data, a kill at every point of a build
 # Needs Python >= 3.11 and make; all else is fetched into .venv and webapp/frontend/node_modules.
 
 SHELL := /bin/sh
@@ -17,7 +18,7 @@ NPM_CI := npm ci --loglevel=error --no-fund --no-audit --no-update-notifier --fe
 BUNDLE := webapp/static/dist/.vite/manifest.json
 FRONTEND_SOURCES := $(wildcard $(FRONTEND)/package*.json $(FRONTEND)/*.json $(FRONTEND)/*.mjs $(FRONTEND)/src/* $(FRONTEND)/src/*/*)
 
-.PHONY: setup setup-dev frontend run build check test lint format types conformance catalogue wheel constraints clean
+.PHONY: setup setup-dev frontend run build check test test-long lint format types conformance catalogue wheel constraints clean
 
 setup: $(VENV)/.ready frontend
 
@@ -40,6 +41,9 @@ test: setup-dev lint types
 	case $$shared in 0|1|5) ;; *) exit $$shared ;; esac; \
 	$(PYTEST) --part alone $(PYTEST_OPTIONS); alone=$$?; \
 	case "$$shared $$alone" in "0 5"|"5 0") exit 0 ;; "0 "*|"5 "*) exit $$alone ;; *) exit $$shared ;; esac
+
+test-long: setup-dev
+	$(PYTEST) --part long $(PYTEST_OPTIONS)
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -28,22 +28,29 @@ from webapp.listening import listen, serving
 ROOT = Path(__file__).parents[1]
 
 
-ALONE = (
-    *(f"browser/test_{name}.py" for name in ("answers", "elements", "marking", "review", "workbench")),
-    *(f"webapp/test_{name}.py" for name in ("api", "extract_cli", "http", "live", "pool", "protocol", "services")),
-)
+ALONE = tuple(f"webapp/test_{name}.py" for name in ("http", "live", "pool", "protocol", "services"))
 """Tests that judge time, or load the machine with servers and processes of their own: beside others they would judge those."""
 
 LONGEST = (
-    "graph/test_build.py",
+    "webapp/test_extract_cli.py",
+    "browser/test_review.py",
     "browser/test_access.py",
+    "browser/test_explore.py",
+    "graph/test_build.py",
+    "browser/test_answers.py",
+    "browser/test_compare.py",
     "webapp/test_cli.py",
+    "webapp/review/test_publishing.py",
+    "webapp/review/test_actors.py",
+    "webapp/review/test_text.py",
     "webapp/test_review_cli.py",
+    "browser/test_marking.py",
+    "webapp/review/test_upload.py",
+    "webapp/review/test_sentence.py",
     "graph/test_validation.py",
-    "webapp/test_crawl.py",
-    "graph/test_extraction.py",
-    "ontology/test_consistency.py",
-    "graph/decisions/test_reviewed.py",
+    "webapp/review/test_log.py",
+    "webapp/review/test_publishing_live.py",
+    "graph/decisions/test_admissible.py",
     "graph/test_conversion_limits.py",
 )
 """Files that take longest; begun last, they would keep one worker busy while the others have nothing left to do."""
@@ -54,7 +61,11 @@ Keep = Callable[[str, Callable[[Path], object]], Path]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options that `make test` and CI give."""
     parser.addoption("--no-skips", action="store_true", help="fail if any test is skipped")
-    parser.addoption("--part", choices=("shared", "alone"), help="tests that may share the machine with others, or those that may not")
+    parser.addoption(
+        "--part",
+        choices=("shared", "alone", "long"),
+        help="tests that may share the machine with others, those that may not, or the long ones",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,11 +76,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of the part that is wanted, those that take longest first."""
+    """Keep the tests of the part that is wanted, those that take longest first; without a part, all are wanted."""
     if not (part := config.getoption("--part")):
         return
     places = {item: item.path.relative_to(ROOT / "tests").as_posix() for item in items}
-    kept = [item for item in items if places[item].startswith(ALONE) == (part == "alone")]
+    parts = {item: "long" if item.get_closest_marker("long") else "alone" if places[item].startswith(ALONE) else "shared" for item in items}
+    kept = [item for item in items if parts[item] == part]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = sorted(kept, key=lambda item: LONGEST.index(places[item]) if places[item] in LONGEST else len(LONGEST))
 
@@ -169,6 +181,15 @@ def one_release(data: Path, keep: Keep) -> Path:
         build(folder / "data", folder / "releases", tell=lambda _: None)
 
     return keep("one", make)
+
+
+@pytest.fixture(scope="module", params=["small", pytest.param("shipped", marks=pytest.mark.long)])
+def small_or_shipped(request: pytest.FixtureRequest) -> Release:
+    """The release of the small data, and in the long tests that of the shipped data too: for what looks at every node there is."""
+    if request.param == "shipped":
+        shipped: Release = request.getfixturevalue("release")
+        return shipped
+    return Releases(request.getfixturevalue("one_release") / "releases").current()
 
 
 @pytest.fixture(scope="session")

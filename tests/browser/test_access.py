@@ -1,27 +1,19 @@
 """Everybody can read the pages: in light and dark, on a telephone, without a mouse, without scripts."""
 
-import json
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import axe_finds
+
 PAGES = (
     "/", "/search?q=euro", "/countries", "/groups", "/downloads", "/about", "/ontology", "/ontology/role", "/ontology/relations", "/releases", "/docs", "/sparql", "/page/profile/finland-2024-crime-prevention", "/page/country/ESP", "/page/body/europol", "/page/group/ets-185",
     "/page/policy/spain-2018-cse", "/page/profile/spain-2018-cse", "/page/body/eu?relation=memberOf&side=object", "/page/row/bodies-europol", "/embed/body/europol",
     "/paths", "/paths?from=country/ESP&to=country/JPN&year=2018&limit=4", "/paths?from=Agency&to=Europol",
 )  # fmt: skip
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 Open = Callable[..., Page]
-
-
-def axe_finds(page: Page, axe: str) -> list[tuple[str, str]]:
-    """What axe-core has to say of a page whose folds are open: each rule with the first place that breaks it."""
-    page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
-    page.evaluate(axe)
-    found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
-    return [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])

@@ -223,7 +223,9 @@ def test_another_query_in_the_address_is_filled_in_and_run(open_page: Open) -> N
 def test_each_evidence_button_owns_its_row(open_page: Open) -> None:
     page = opened(open_page, PAIRS)
     line = page.locator("table.answer tbody tr:not(.proof)").first
-    one, other = line.get_by_role("button", name="evidence").all()
+    buttons = line.get_by_role("button", name="evidence")
+    expect(buttons).to_have_count(2)
+    one, other = buttons.all()
     one.click()
     other.click()
     expect(page.locator("tr.proof")).to_have_count(2)

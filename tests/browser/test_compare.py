@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_access import axe_finds
+from tests.browser.accessibility import axe_finds
 
 TWO = "/compare?of=country/ESP&of=country/FIN"
 PAGES = (

@@ -1,7 +1,6 @@
 """The explorer in a real browser: by keys, by pointer, for everybody, with names that try to break out, and with thousands of relations."""
 
 import gzip
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_access import RULES
+from tests.browser.accessibility import axe_finds
 from tests.conftest import running
 from tests.hostile import hostile_app
 
@@ -213,26 +212,18 @@ def test_what_is_seen_can_be_saved_as_a_picture(open_page: Open, tmp_path: Path)
     assert len(content) > 30_000, "an empty picture is smaller"
 
 
-def axe_complaints(page: Page, axe: str) -> list[tuple[str, str]]:
-    """What axe finds wrong, folds opened."""
-    page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
-    page.evaluate(axe)
-    found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
-    return [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]]
-
-
 @pytest.mark.parametrize(("scheme", "width"), [("light", 375), ("dark", 1280)])
 @pytest.mark.parametrize("address", STATES)
 def test_axe_finds_nothing_wrong(address: str, scheme: str, width: int, open_page: Open, axe: str) -> None:
     page = open_page(address, scheme=scheme, width=width)
-    assert axe_complaints(page, axe) == []
+    assert axe_finds(page, axe) == []
 
 
 def test_forced_colours_and_no_movement(browser: Browser, site: str, axe: str) -> None:
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     page = context.new_page()
     page.goto(site + SPAIN)
-    assert axe_complaints(page, axe) == []
+    assert axe_finds(page, axe) == []
     line = page.locator("a.line path:not(.grip)").first
     assert line.evaluate("e => getComputedStyle(e).stroke") == page.evaluate(
         "() => { const e = document.createElement('i'); e.style.color = 'CanvasText'; document.body.append(e); return getComputedStyle(e).color }"
@@ -318,7 +309,7 @@ def test_hostile_names_and_thousands_of_relations(scheme: str, width: int, brows
     expect(page.locator(".told")).to_contain_text("tied to")
     page.keyboard.press("Enter")
     expect(page.locator("#look")).to_contain_text("</title><script>alert('name')</script>")
-    assert axe_complaints(page, axe) == []
+    assert axe_finds(page, axe) == []
     page.goto(f"{hostile_site}/explore?actor=body/rtl")
     expect(page.locator(".begun")).to_contain_text("المركز")
     assert complaints == []

@@ -1,13 +1,12 @@
 """Words that are selected in a text, rows that are selected in the queue, and a document that is sent, in a real browser."""
 
-import json
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import test_review
-from tests.browser.test_access import RULES
+from tests.browser.accessibility import axe_finds
 from tests.browser.test_review import KEY, Desk, Enter
 
 desk, enter = test_review.desk, test_review.enter
@@ -107,10 +106,7 @@ def test_a_document_is_sent_confirmed_and_taken(scheme: str, width: int, enter: 
     page.get_by_label("The document").set_input_files(path)
     page.get_by_role("button", name="Send and read it").click()
     expect(page.get_by_role("heading", name="Is this what it is?")).to_be_visible(timeout=60_000)
-    page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
-    page.evaluate(axe)
-    found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
-    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+    assert axe_finds(page, axe) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     page.get_by_label("Country").select_option("Spain")
     page.get_by_label("This is a public document").check()

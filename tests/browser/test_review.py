@@ -1,6 +1,5 @@
 """A reviewer in a real browser: a whole profile by the keyboard alone, and every page for everybody."""
 
-import json
 import re
 import shutil
 import threading
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from graph.decisions import log
-from tests.browser.test_access import RULES
+from tests.browser.accessibility import axe_finds
 from tests.conftest import end
 from tests.few_rules import few_rules
 from webapp import create_app
@@ -193,8 +192,7 @@ def test_a_page_that_waits_says_when_it_need_not_and_moves_no_focus(
     monkeypatch.setattr(Office, "is_quick", lambda *_: False)
     page.goto(f"/review/text/{KEY}")
     page.get_by_role("link", name="Look again").focus()
-    page.evaluate(axe)
-    assert page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")["violations"] == []
+    assert axe_finds(page, axe, is_unfolded=False) == []
     expect(page.get_by_role("main").get_by_role("status")).to_have_text("")
     monkeypatch.undo()
     expect(page.get_by_role("main").get_by_role("status")).to_have_text(f"{KEY} is read.", timeout=20_000)
@@ -272,10 +270,7 @@ def test_axe_finds_nothing_wrong_on_any_page_of_reviewers(scheme: str, width: in
     page = enter(scheme=scheme, width=width)
     for address in PAGES:
         visit(page, address)
-        page.evaluate("() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }")
-        page.evaluate(axe)
-        found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
-        assert [(address, item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+        assert (address, axe_finds(page, axe)) == (address, [])
 
 
 def test_no_page_of_reviewers_is_wider_than_a_narrow_screen(enter: Enter) -> None:

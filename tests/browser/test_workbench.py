@@ -1,17 +1,17 @@
 """The query page as a workbench: one writes, completes, runs, reads, follows the evidence, by keyboard alone."""
 
-import json
 from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import axe_finds
+
 Open = Callable[..., Page]
 pytestmark = pytest.mark.usefixtures("bundle")
 
 CLAIMS = "SELECT ?claim ?subject ?relation ?object WHERE { ?claim liaison:involves country:ESP ; rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object }"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIST_RESTS = """(editor) => new Promise((done) => { let seen = "", since = 0; const begun = performance.now();
     const look = () => { const now = editor.getRootNode().querySelector(".cm-tooltip-autocomplete")?.outerHTML ?? "", time = performance.now();
         if (now !== seen) [seen, since] = [now, time];
@@ -94,9 +94,7 @@ def test_axe_finds_nothing_wrong_in_any_view(view: str, scheme: str, width: int,
     page.locator("[role=tabpanel]:not([hidden]) > *").wait_for()
     if view == "Table":
         page.get_by_role("button", name="evidence").first.click()
-    page.evaluate(axe)
-    found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
-    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+    assert axe_finds(page, axe, is_unfolded=False) == []
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
@@ -104,9 +102,7 @@ def test_axe_finds_nothing_wrong_with_the_list_open(scheme: str, width: int, ope
     page = opened(open_page, scheme=scheme, width=width)
     write(page, "SELECT * WHERE { ?x liaison:hasRole role:")
     page.locator("completion-section").wait_for()
-    page.evaluate(axe)
-    found = page.evaluate(f"() => axe.run(document, {{ runOnly: {json.dumps(RULES)} }})")
-    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in found["violations"]] == []
+    assert axe_finds(page, axe, is_unfolded=False) == []
     boxes = [page.locator(name).bounding_box() for name in (".cm-tooltip-autocomplete > ul", ".cm-completionInfo")]
     assert boxes[0]
     assert boxes[1]

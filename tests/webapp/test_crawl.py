@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graph.release import Release
+from webapp import create_app
+from webapp.config import Config
 
 OURS = "https://w3id.org/liaison/"
 FOUND, SEE_OTHER = 200, 303
@@ -52,9 +53,17 @@ class Crawled:
 
 
 @pytest.fixture(scope="module")
-def crawler(app: Flask) -> FlaskClient:
+def release(small_or_shipped: Release) -> Release:
+    """The release that is crawled."""
+    return small_or_shipped
+
+
+@pytest.fixture(scope="module")
+def crawler(release: Release) -> Iterator[FlaskClient]:
     """A client without a memory of its own."""
-    return app.test_client(use_cookies=False)
+    app = create_app(Config(releases=release.folder.parent))
+    yield app.test_client(use_cookies=False)
+    app.extensions["live"].close()
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +87,7 @@ def crawled(crawler: FlaskClient) -> Crawled:
 
 def test_a_crawler_of_turtle_reaches_every_public_iri(crawled: Crawled, release: Release) -> None:
     wanted = {path for path in addresses(release) if path.startswith("/id/")}
-    assert len(wanted) > 9_000
+    assert len(wanted) > 1_000
     assert wanted <= crawled.fetched.keys(), sorted(wanted - crawled.fetched.keys())[:10]
 
 
