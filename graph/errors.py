@@ -2,6 +2,8 @@
 
     LiaisonError                 anything that Liaison itself has to say
     ├── SettingError             a setting or an argument cannot be used
+    │   └── ActRefused           what a reviewer does cannot be recorded
+    │       └── NothingNew       it would change nothing, since the same was done before
     ├── InputError               something in data/, ontology/ or shapes/ is not as it must be
     │   ├── DocumentError        a profile cannot be read
     │   ├── TableError           an authority file cannot be read
@@ -38,6 +40,29 @@ class LiaisonError(Exception):
 
 class SettingError(LiaisonError):
     """A setting or an argument cannot be used."""
+
+
+class ActRefused(SettingError):
+    """What a reviewer does cannot be recorded.
+
+    Args:
+        problem: what is wrong, as part of a sentence.
+        remedy: what to do about it, in the imperative; it names acts as every reviewer knows them, not how they are done.
+        ways: the acts that help, each as its name and what it is done to, for a command line to show as commands.
+    """
+
+    def __init__(self, problem: str, remedy: str, *ways: tuple[str, str]) -> None:
+        """Keep the acts apart from the words."""
+        self._parts, self.ways = (problem, remedy), ways
+        super().__init__(f"{problem}; {remedy}.")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its parts, of which it is made again where another process has met it."""
+        return type(self), (*self._parts, *self.ways)
+
+
+class NothingNew(ActRefused):
+    """An act would change nothing, since its reviewer has done the same before."""
 
 
 class InputError(LiaisonError):

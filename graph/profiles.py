@@ -169,13 +169,15 @@ class Read:
     aside: Sequence[InputError]
 
 
-def read(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) -> Read:
+def read(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = (), *, is_lenient: bool = False) -> Read:
     """Read one profile and its side-car.
 
     Args:
         item: the profile's files.
         given: what it is read with.
         withdrawn: passages of it whose words are to stand nowhere.
+        is_lenient: whether an entry of the side-car that does not hold is set aside with its error, so that people can go on
+            with the rest; a build is not lenient.
 
     Raises:
         DocumentError: the document cannot be read; it is to be set aside.
@@ -195,7 +197,7 @@ def read(item: ProfileInput, given: Context, withdrawn: Sequence[Passage] = ()) 
     withheld = Withheld(received.text, tuple(passage.span for passage in withdrawn))
     withheld.refuse(about)
     known, aside = metadata.of(document, front, about, given.lexicon)
-    curator = Curator(received, found, given.vocabulary, frozenset(given.lexicon.labels), known, withheld)
+    curator = Curator(received, found, given.vocabulary, frozenset(given.lexicon.labels), known, withheld, is_lenient)
     named = curator.actors(recorded) if recorded else []
     claims = curator.claims(recorded, named) if recorded else []
     labels = dict(given.lexicon.labels) | {f"policy/{document.key}": _policy_label(known, given.lexicon.labels)}

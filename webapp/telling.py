@@ -2,7 +2,7 @@
 
 import click
 
-from graph.errors import LiaisonError, ReleaseRefused, visible
+from graph.errors import ActRefused, LiaisonError, ReleaseRefused, visible
 
 
 def complain(message: object) -> None:
@@ -15,7 +15,7 @@ def complain(message: object) -> None:
 
 
 def explain(error: LiaisonError) -> None:
-    """Say why a command ends: a line for each finding that stopped a release, and one for anything else.
+    """Say why a command ends: a line for each finding that stopped a release, and one for anything else; commands that help come behind it.
 
     Args:
         error: what stopped it.
@@ -24,3 +24,6 @@ def explain(error: LiaisonError) -> None:
         click.echo(f"liaison: {error}", err=True)
     else:
         complain(error)
+    if isinstance(error, ActRefused):
+        for act, about in error.ways:
+            click.echo(f"liaison: that is `{f'liaison review {act} {about}'.rstrip()}`", err=True)

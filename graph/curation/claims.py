@@ -38,6 +38,7 @@ class Curator:
         known: references that may be subject or object: authority actors and topics.
         about: what is known of the profile as a whole; its year is when it says what it says.
         withheld: its passages that nobody may quote.
+        is_lenient: whether every entry that does not hold is set aside, and not only what may be left out of a build.
         aside: entries that were set aside so far, and why.
         unnamed: actors among them, to which no claim can lead.
     """
@@ -48,6 +49,7 @@ class Curator:
     known: frozenset[str]
     about: Metadata
     withheld: Withheld
+    is_lenient: bool = False
     aside: list[SidecarError] = field(default_factory=list)
     unnamed: set[str] = field(default_factory=set)
 
@@ -77,17 +79,17 @@ class Curator:
         for entry in sidecar.claims:
             try:
                 claim = self._claim(entry, known)
+                before = found.get(claim.key)
+                if before and any(evidence.cites == claim.evidence[0].cites for evidence in before.evidence):
+                    raise entry.fault("this claim stands before with the same sentence", "remove one of the two")
             except SidecarError as error:
                 self._set_aside(error)
                 continue
-            before = found.get(claim.key)
-            if before and any(evidence.cites == claim.evidence[0].cites for evidence in before.evidence):
-                raise entry.fault("this claim stands before with the same sentence", "remove one of the two")
             found[claim.key] = replace(before, evidence=before.evidence + claim.evidence) if before else claim
         return list(found.values())
 
     def _set_aside(self, error: SidecarError) -> None:
-        if error.stops:
+        if error.stops and not self.is_lenient:
             raise error
         self.aside.append(error)
 

@@ -15,7 +15,7 @@ from graph.decisions.redirects import Redirects
 from graph.decisions.reviewed import RELATION_UNKNOWN
 from graph.decisions.stances import FOR, units_of
 from graph.decisions.undoing import left
-from graph.errors import SettingError
+from graph.errors import ActRefused, NothingNew, SettingError
 from graph.vocabulary import Vocabulary
 
 _HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -50,10 +50,12 @@ def accept(card: Card, by: str, note: str = "", found: EvidenceRecord | None = N
         remedy = "correct the relation" if card.anchor == RELATION_UNKNOWN else "correct or reject it"
         raise _refused(f"{card.id[:8]} cannot be accepted ({card.anchor})", remedy)
     if card.needs_a_look and not (card.today or found):
-        raise _refused(f"the words of {card.id[:8]} are gone", "name those that say so today with --quote, or reject it")
+        raise _refused(
+            f"the words of {card.id[:8]} are gone", "name those that say so today, or reject it", ("accept", f"{card.id[:8]} --quote “…”")
+        )
     stance = card.stances.get(by)
     if stance and stance.holds is FOR and not (card.needs_a_look or found):
-        raise _refused(
+        raise NothingNew(
             f"{by} is for {card.id[:8]} already (event {stance.event.id[:8]}), and nothing would change", "go on to the next one"
         )
     return _act("accept", card, by, note, found)
@@ -67,7 +69,7 @@ def reject(card: Card, by: str, note: str = "") -> Event:
     """
     stance = card.stances.get(by)
     if stance and stance.event.act == "reject" and not (card.anchor == "changed" and card.state != "rejected"):
-        raise _refused(f"{by} has rejected {card.id[:8]} already (event {stance.event.id[:8]})", "go on to the next one")
+        raise NothingNew(f"{by} has rejected {card.id[:8]} already (event {stance.event.id[:8]})", "go on to the next one")
     return _act("reject", card, by, note)
 
 
@@ -84,7 +86,7 @@ def correct(card: Card, replacement: ClaimRecord, by: str, note: str = "") -> Ev
     stance = card.stances.get(by)
     known = stance.event.replacement if stance else None
     if stance and known and known.key == replacement.key and not card.needs_a_look:
-        raise _refused(f"{by} has corrected {card.id[:8]} so already (event {stance.event.id[:8]})", "go on to the next one")
+        raise NothingNew(f"{by} has corrected {card.id[:8]} so already (event {stance.event.id[:8]})", "go on to the next one")
     return _act("correct", card, by, note, replacement=replacement)
 
 
@@ -103,7 +105,7 @@ def retract(card: Card, by: str, history: Sequence[Event], note: str = "") -> Ev
     standing, _ = left(history)
     own = [event for event in standing if event.claim and event.by == by and card.unit in units_of(event)]
     if not any(event.act == "add" for event in own):
-        raise _refused(f"{by} has not added {card.id[:8]}", "reject it, or undo a decision with `liaison review undo`")
+        raise _refused(f"{by} has not added {card.id[:8]}", "reject it, or undo an own decision", ("undo", "EVENT"))
     if own[-1].act == "retract":
         raise _refused(f"{by} has retracted {card.id[:8]} already (event {own[-1].id[:8]})", "accept it, if it holds after all")
     return _act("retract", card, by, note)
@@ -125,7 +127,7 @@ def add(profile: str, claim: ClaimRecord, found: EvidenceRecord, by: str, known:
     """
     same = next((card for card in known if card.id == found.key(claim.key) and card.state != "withdrawn"), None)
     if same:
-        raise _refused(f"the claim is there on these words, {same.state}", f"decide on it: `liaison review accept {same.id[:8]}`")
+        raise _refused(f"the claim is there on these words, {same.state}", "decide on it where it stands", ("accept", same.id[:8]))
     return events.new("add", by, events.now(), profile=profile, claim=claim, evidence=found, note=note)
 
 
@@ -146,9 +148,15 @@ def undo(event: Event, by: str, history: Sequence[Event], fates: Mapping[str, Fa
         raise _refused(f"the event {event.id[:8]} is of {event.by}, and only one's own can be undone", "decide otherwise instead")
     undos = (one for one in history if one.undoes == event.id and fates[one.id].name == "counts")
     if undoer := next(undos, None):
-        raise _refused(f"the event {event.id[:8]} is undone already", f"to have it back, `liaison review undo {undoer.id[:8]}`")
+        raise _refused(
+            f"the event {event.id[:8]} is undone already", f"to have it back, undo the undo ({undoer.id[:8]})", ("undo", undoer.id[:8])
+        )
     if fates[event.id].name == "superseded":
-        raise _refused(f"a later decision of {by} counts instead of {event.id[:8]}", "undo the later one; `liaison review log` lists both")
+        raise _refused(
+            f"a later decision of {by} counts instead of {event.id[:8]}",
+            "undo the later one; the log lists both",
+            ("log", event.profile or ""),
+        )
     if fates[event.id].name == "void":
         raise _refused(f"the event {event.id[:8]} has no effect ({fates[event.id].reason})", "leave it as it is")
     return events.undo(event, by, events.now(), note)
@@ -254,5 +262,5 @@ def _act(act: Act, card: Card, by: str, note: str, found: EvidenceRecord | None 
     )
 
 
-def _refused(problem: str, remedy: str) -> SettingError:
-    return SettingError(f"{problem}; {remedy}.")
+def _refused(problem: str, remedy: str, *ways: tuple[str, str]) -> ActRefused:
+    return ActRefused(problem, remedy, *ways)

@@ -23,6 +23,7 @@ from graph.extraction.results import Extraction, Proposal
 from graph.extraction.verification import answered
 from graph.sections import Section
 from graph.sentences import Sentence
+from graph.spans import Span
 from graph.text import digest, sha256
 from graph.versions import code_hash
 from graph.vocabulary import Vocabulary
@@ -40,11 +41,13 @@ class Proposed:
         claim: the claim, with its key.
         evidence: the words that say so.
         reason: why it could not be decided whether it is denied, planned and so on; empty if it could.
+        mentions: where the words speak of the subject and of the object; an end that they leave unsaid has none.
     """
 
     claim: ClaimRecord
     evidence: EvidenceRecord
     reason: str
+    mentions: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
 
     def unit(self, profile: str) -> Unit:
         """What would be judged."""
@@ -197,7 +200,7 @@ def proposed(
             evidence = _evidence(proposal, document, sentences, version)
         except ValueError:  # a name or sentence that is too long to be recorded is none
             continue
-        one = Proposed(claim, evidence, proposal.reason)
+        one = Proposed(claim, evidence, proposal.reason, (proposal.subject.mentions, proposal.object.mentions))
         known_one = found.setdefault(one.unit(document.key), one)
         if (known_one.evidence.confidence or 0) < proposal.confidence:
             found[one.unit(document.key)] = one

@@ -82,6 +82,11 @@ class Card:
             return "recheck"
         return "uncertainty" if self.state == OPEN else None
 
+    def is_for_others(self, by: str) -> bool:
+        """Whether it is a dispute in which a reviewer had the last word, so that others have to settle it."""
+        own = self.stances.get(by)
+        return self.state == "disputed" and own is not None and all(one.event.order <= own.event.order for one in self.stances.values())
+
 
 def cards(sheet: Sheet, laid: Desk) -> tuple[Card, ...]:
     """All that can be decided on in a profile, in the order of the text; words of a withdrawn passage are not shown.

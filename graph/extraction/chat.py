@@ -138,6 +138,9 @@ class _NoRedirect(HTTPRedirectHandler):
 
 def _endpoint(address: str) -> str:
     """The whole address of the endpoint."""
+    if not address:
+        message = "no endpoint is named; name one with --chat-url, and its model with --chat-model"
+        raise ChatFault(message)
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         message = f"{address!r} is no address of an endpoint; name one that begins with http:// or https:// with --chat-url"

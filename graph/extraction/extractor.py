@@ -212,14 +212,20 @@ class _Reading:
         return self._reads[0].document_text if self._reads else ""
 
     def _proposal(self, relation: Relation, registry: Registry) -> Proposal:
-        subject, object_ = registry[relation.subject], registry[relation.object]
+        subject, object_ = (_end(registry[number], relation.read, registry) for number in (relation.subject, relation.object))
         sentence = relation.read.sentence
         reason = relation.decision.reason
         return Proposal(
-            End(subject.name, subject.reference), relation.name, End(object_.name, object_.reference), sentence.span, sentence.text,
+            subject, relation.name, object_, sentence.span, sentence.text,
             relation.decision.polarity, relation.decision.modality, relation.confidence, relation.rule,
             REVIEW if reason else PROPOSED, reason or relation.note, relation.valid_from, relation.valid_until,
         )  # fmt: skip
+
+
+def _end(entity: Entity, read: Read, registry: Registry) -> End:
+    """An entity as the end of a claim, with the words of the sentence that speak of it."""
+    own = [mention for mention in read.mentions if registry[mention.entity].number == entity.number]
+    return End(entity.name, entity.reference, tuple(read.span(mention.start, mention.end) for mention in own))
 
 
 def _reads(text: str, sentences: Sequence[Sentence]) -> Iterator[Read]:

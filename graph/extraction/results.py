@@ -44,10 +44,13 @@ class End:
     Args:
         name: the name of the actor or topic, as in its `FoundActor` where there is one.
         reference: where something of the authority files or of the ontology is meant; None for a candidate.
+        mentions: where the sentence speaks of it, by a name, a short form or a pronoun, in code points of the document's text; none
+            where the sentence leaves it unsaid. Two ends are the same wherever they are mentioned.
     """
 
     name: str
     reference: str | None
+    mentions: tuple[Span, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -209,19 +209,19 @@ class Verifier:
         span = self._span_of(words, within)
         name = " ".join(words.split())
         if actor := self._known.get(words_of(name)):
-            return End(actor.name, actor.reference), None
+            return End(actor.name, actor.reference, (span,)), None
         about = self.about
         hit = next((hit for hit in self.reader.gazetteer.find(name, about.country) if (hit.start, hit.end) == (0, len(name))), None)
         if hit:
             known = next((actor for actor in self.extraction.actors if actor.reference == hit.entry.reference), None)
-            end = End(known.name if known else hit.entry.label, hit.entry.reference)
+            end = End(known.name if known else hit.entry.label, hit.entry.reference, (span,))
             found = FoundActor(
                 hit.entry.label, hit.entry.kind, hit.entry.reference, span, span.of(self._text), (name,) if name != hit.entry.label else ()
             )
             return end, None if known else found
         kind = self._kind_of(name)
         _refuse_if(self._is_person(span), "an end seems to be a person")
-        return End(name, None), FoundActor(
+        return End(name, None, (span,)), FoundActor(
             name, kind, None, span, span.of(self._text), suggestions=tuple(self.reader.gazetteer.similar(name, about.country))
         )
 

@@ -206,8 +206,27 @@ def test_what_was_recorded_is_spoken(enter: Enter) -> None:
     page = enter()
     begin(page)
     expect(page.locator("[data-waits]").first).to_be_focused()
+    address = page.url
     page.keyboard.press("a")
     expect(page.locator("[data-voice]")).to_contain_text("Recorded: accept")
+    page.goto(address)
+    settled = page.locator("details.settled")
+    settled.evaluate("one => { one.open = true; }")
+    settled.get_by_role("button", name="Accept").first.click()
+    expect(page.locator("[data-voice]")).to_contain_text("You have accepted this already")
+    expect(page.locator("[data-waits]").first).to_be_focused()
+
+
+def test_keys_are_shown_only_where_they_work(enter: Enter) -> None:
+    for script in (True, False):
+        page = enter(script=script)
+        begin(page)
+        claim = page.locator("[data-waits]").first
+        expect(claim.get_by_role("button", name="Accept")).to_be_visible()
+        for letter in claim.locator("button kbd, summary kbd").all():
+            expect(letter).to_be_visible(visible=script)
+        page.goto("/review/log")
+        assert not any(letter.is_visible() for letter in page.locator("button kbd").all())
 
 
 def test_the_keys_can_be_turned_off_and_stay_off(enter: Enter, desk: Desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph import errors
-from graph.errors import InputError, LiaisonError, StoreError
+from graph.errors import ActRefused, InputError, LiaisonError, StoreError
 
 
 def below(kind: type[LiaisonError]) -> list[type[LiaisonError]]:
@@ -24,9 +24,16 @@ def test_what_is_wrong_with_a_file_comes_back_whole(kind: type[InputError], *, s
     assert str(back) == str(error) == "data/a.txt:3: it is empty; write something."
 
 
-@pytest.mark.parametrize("kind", [one for one in below(LiaisonError) if not issubclass(one, InputError | StoreError)])
+@pytest.mark.parametrize("kind", [one for one in below(LiaisonError) if not issubclass(one, InputError | StoreError | ActRefused)])
 def test_a_message_comes_back(kind: type[LiaisonError]) -> None:
     assert str(pickle.loads(pickle.dumps(kind("so it is.")))) == "so it is."  # noqa: S301
+
+
+@pytest.mark.parametrize("kind", below(ActRefused))
+def test_what_a_reviewer_cannot_do_comes_back_with_the_acts_that_help(kind: type[ActRefused]) -> None:
+    back = pickle.loads(pickle.dumps(kind("it is undone", "undo the undo", ("undo", "1a2b"))))  # noqa: S301
+    assert type(back) is kind
+    assert (str(back), back.ways) == ("it is undone; undo the undo.", (("undo", "1a2b"),))
 
 
 def test_what_is_wrong_with_a_store_comes_back() -> None:

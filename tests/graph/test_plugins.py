@@ -191,7 +191,7 @@ def test_what_a_plug_in_prints_is_kept_out_of_the_output(desk: Desk, analysis: A
     [
         (Wanted("nobody"), "there is no plug-in 'nobody'; installed are: .*fake"),
         (Wanted("fake", {"does": "refuse"}), "cannot be used: ValueError: these settings are no good"),
-        (Wanted("chat"), "cannot be used: '' is no address of an endpoint"),
+        (Wanted("chat"), "cannot be used: no endpoint is named; name one with --chat-url"),
     ],
     ids=["unknown", "refuses its settings", "chat without an address"],
 )
@@ -268,7 +268,7 @@ def test_an_endpoint_that_is_not_there_is_said() -> None:
 
 @pytest.mark.parametrize("url", ["", "file:///etc/passwd", "ftp://127.0.0.1/v1", "127.0.0.1:8080", "http://"])
 def test_only_http_is_an_address(url: str) -> None:
-    with pytest.raises(ChatFault, match="no address"):
+    with pytest.raises(ChatFault, match="no address" if url else "no endpoint is named"):
         Chat({"url": url, "model": "fake-model"})
 
 

@@ -149,9 +149,11 @@ def test_answers_on_no_profile_are_set_aside(shell: Shell) -> None:
     [
         (("nobody", "--with", "chat"), "there is no profile 'nobody'"),
         ((KEY, "--with", "nobody"), "there is no plug-in 'nobody'"),
-        ((KEY, "--with", "chat"), "chat"),
+        ((KEY, "--with", "chat"), "no endpoint is named; name one with --chat-url"),
+        ((KEY, "--with", "chat", "--chat-url", "here"), "'here' is no address of an endpoint"),
+        ((KEY, "--with", "chat", "--chat-url", "http://127.0.0.1:9"), "no model is named; name one with --chat-model"),
     ],
-    ids=["no profile", "no plug-in", "no endpoint"],
+    ids=["no profile", "no plug-in", "no endpoint", "no address", "no model"],
 )
 def test_what_cannot_be_asked_is_said_and_nothing_is_written(arguments: tuple[str, ...], says: str, shell: Shell) -> None:
     ended = shell.run("propose", *arguments)

@@ -15,6 +15,7 @@ from graph.withdrawal import Withdrawal, withdraw
 from tests.few_rules import few_rules, keep_few_rows
 from webapp.cli import cli
 from webapp.review.office import Office
+from webapp.telling import explain
 
 KEY = "spain-2018-cse"
 QUOTE = "Spain co-drives the CSE EMPACT Group in Europol."
@@ -188,6 +189,17 @@ def test_one_undoes_what_is_ones_own_once(shell: Shell) -> None:
     assert f"the latest are {log.read(shell.folder / 'decisions').events[0].id}" in shell.refused("undo", "zzz")
 
 
+def test_a_command_that_helps_stands_below_what_is_refused(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
+    event = event_in(shell.run("accept", shell.id_of(NGOS)))
+    shell.run("undo", event)
+    ended = CliRunner().invoke(cli, ["review", "undo", event, "--data", str(shell.folder)])
+    assert isinstance(ended.exception, LiaisonError)
+    assert "liaison review" not in str(ended.exception)
+    explain(ended.exception)
+    undo = log.read(shell.folder / "decisions").events[-1].id[:8]
+    assert capsys.readouterr().err.splitlines()[1] == f"liaison: that is `liaison review undo {undo}`"
+
+
 def test_what_a_later_decision_replaced_is_not_undone(shell: Shell) -> None:
     one = shell.id_of(NGOS)
     event = event_in(shell.run("accept", one))
@@ -236,7 +248,7 @@ def test_words_that_are_gone_are_named_anew(shell: Shell) -> None:
     shell.run("accept", one)
     shell.edit("On the other hand, Spanish LEAs has relationships with a lot of NGOs who collaborate actively", "Others collaborate")
     assert shell.queue()[0]["anchor"] == "missing"
-    assert "are gone; name those that say so today with --quote" in shell.refused("accept", one)
+    assert "are gone; name those that say so today, or reject it" in shell.refused("accept", one)
     shell.run("accept", one, "--quote", QUOTE)
     assert "recheck" not in [card["waits"] for card in shell.queue()]
 

@@ -9,12 +9,14 @@
     session     who is signed in, and that a form is one of ours
     publisher   a publication in a process of its own
     room        the office of a running server, read in the background
+    filepaths   the paths of files as reviewers see them
     places      a sentence as a reviewer sees it
     network     the claims of a sentence as a drawing
     blueprint   the blueprint of the pages under /review, and what their templates may use
     front       the way in
     sentence    one sentence a page, and what is decided on it
     profile     how far a profile is reviewed
+    fields      what is wrong with the fields of a form that adds a claim
     text        the whole text, and what reviewers add to it
     likeness    actors whose names are alike
     pairs       two actors that may be one

@@ -114,15 +114,26 @@ def corrected(card: Card, said: Said, office: Office) -> ClaimRecord:
         SettingError: an end, the relation or a date is unknown, or it leads from an actor to itself.
     """
     claim, key = card.claim, card.unit.profile
-    subject = _end(said.subject, said.subject_kind, key, office, claim.subject)
-    target = _end(said.object, said.object_kind, key, office, claim.object)
+    subject = actor_of(said.subject, said.subject_kind, key, office, claim.subject)
+    target = actor_of(said.object, said.object_kind, key, office, claim.object)
     relation = acting.known(said.relation or claim.relation, office.vocabulary)
     made = acting.replaced(claim, key, (subject, target), relation, **said.how)
     return admitted(acting.checked(made, office.vocabulary, office.redirects), key, office)
 
 
-def _end(text: str | None, kind: str | None, profile: str, office: Office, before: End | None = None) -> End:
-    """The actor that is meant: as before where nothing is said, a new one where its kind is."""
+def actor_of(text: str | None, kind: str | None, profile: str, office: Office, before: End | None = None) -> End:
+    """The actor that is meant: as before where nothing is said, a new one where its kind is.
+
+    Args:
+        text: a reference or a name; None where nothing is said.
+        kind: its kind, where no list holds it yet.
+        profile: in which profile it is spoken of.
+        office: the data folder.
+        before: the actor of the claim that is corrected.
+
+    Raises:
+        SettingError: there is none, there are several, or the name is too long.
+    """
     if before and (text is None or text in (before.reference, before.name)):
         return before
     if text and len(text) > LONGEST_NAME:
@@ -148,7 +159,7 @@ def added(profile: str, quote: str, said: Said, by: str, office: Office, note: s
     """
     table = office.table(profile)
     relation = acting.known(said.relation or "", office.vocabulary)
-    ends = _end(said.subject or "", said.subject_kind, profile, office), _end(said.object or "", said.object_kind, profile, office)
+    ends = actor_of(said.subject or "", said.subject_kind, profile, office), actor_of(said.object or "", said.object_kind, profile, office)
     claim = ClaimRecord.of(profile, ends[0], relation, ends[1], **said.how)
     admitted(acting.checked(claim, office.vocabulary, office.redirects), profile, office)
     return acting.add(profile, claim, acting.quoted(quote, table.sheet, sentence), by, table.cards, note)

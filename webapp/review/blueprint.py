@@ -13,6 +13,7 @@ from graph.errors import DocumentError, LiaisonError, SettingError, SidecarError
 from webapp.errors import answer
 from webapp.negotiate import prefers_html
 from webapp.review import session
+from webapp.review.filepaths import relative
 from webapp.review.room import room
 from webapp.review.session import Session
 
@@ -59,18 +60,25 @@ def _keep_nothing(response: Response) -> Response:
 @blueprint.errorhandler(SidecarError)
 def _refused(error: LiaisonError) -> Response:
     """What cannot be done is said in a sentence, with the way back; nothing was recorded."""
+    told = relative(error, room().config)
     if not prefers_html(request) or g.get("session") is None:
-        return answer(422, str(error))
+        return answer(422, told)
     parts = urlsplit(request.referrer or "")
     back = parts.path + (f"?{parts.query}" if parts.query else "") if parts.netloc == request.host else ""
-    page = render_template("review/refused.html", message=str(error), back=back if back.startswith("/review/") else "/review")
+    page = render_template("review/refused.html", message=told, back=back if back.startswith("/review/") else "/review")
     return Response(page, 422, mimetype="text/html")
 
 
 @blueprint.errorhandler(LiaisonError)
 def _broken(error: LiaisonError) -> Response:
     """The data folder cannot be read, or a decision cannot be written: the reviewer has to know why."""
-    return answer(503, str(error))
+    return answer(503, relative(error, room().config))
+
+
+@blueprint.app_template_filter("relative")
+def _relative(words: object) -> str:
+    """Words without the way to the folders of the server."""
+    return relative(words, room().config)
 
 
 @blueprint.context_processor

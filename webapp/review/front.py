@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.review import session
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.office import Office
-from webapp.review.places import TEXT, share, waiting
+from webapp.review.places import TEXT, again, key_of, share, waiting
 from webapp.review.room import room
 from webapp.review.table import Table
 
@@ -31,6 +31,10 @@ class Shelf:
         fault: why it cannot be read; empty if it can.
         is_read: whether it was read already.
         remarks: how many things about it could not be used; the page of the profile tells them.
+        faults: how many of them stop a build.
+        again: how many claims others have decided and whoever looks has not.
+        first_again: the place of the first of them.
+        for_others: how many disputes wait for others than who looks.
     """
 
     key: str
@@ -43,6 +47,10 @@ class Shelf:
     fault: str = ""
     is_read: bool = True
     remarks: int = 0
+    faults: int = 0
+    again: int = 0
+    first_again: str = ""
+    for_others: int = 0
 
 
 @blueprint.get("")
@@ -51,8 +59,8 @@ def front() -> str | AnyResponse:
     if g.session is None:
         return _way_in("")
     office = room().snapshot()
-    shelves = [_shelf(key, office) for key in office.profiles]
-    unread, aside = len(office.unread), [str(fault) for fault in office.recorded.aside]
+    shelves = [_shelf(key, office, signed_in().handle) for key in office.profiles]
+    unread, aside = len(office.unread), office.recorded.aside
     shelves.sort(key=lambda shelf: (-shelf.reasons.get("dispute", 0), -shelf.counts.get("waiting", 0), shelf.key))
     return render_template("review/front.html", shelves=shelves, unread=unread, aside=aside)
 
@@ -102,19 +110,30 @@ def _inside(address: str) -> str:
     return address if is_inside and "\\" not in address and address.isprintable() else "/review"
 
 
-def _shelf(key: str, office: Office) -> Shelf:
+def _shelf(key: str, office: Office, reviewer: str) -> Shelf:
     if key in office.unreadable:
         return Shelf(key, key, {}, {}, fault=str(office.unreadable[key][1]))
     table = office.shown(key)
-    return shelved(table) if table else Shelf(key, key, {}, {}, is_read=False)
+    return shelved(table, reviewer) if table else Shelf(key, key, {}, {}, is_read=False)
 
 
-def shelved(table: Table) -> Shelf:
-    """A profile that is read."""
+def shelved(table: Table, reviewer: str) -> Shelf:
+    """A profile that is read.
+
+    Args:
+        table: the profile.
+        reviewer: who looks.
+    """
     reasons: dict[str, int] = {}
     for card in table.waiting:
         reasons[card.waits or ""] = reasons.get(card.waits or "", 0) + 1
-    first, first_in_text = (next(iter(waiting(table, by)), "") for by in ("", TEXT))
+    first, first_in_text = (next(iter(waiting(table, by, reviewer)), "") for by in ("", TEXT))
     about = table.laid.about
     is_complete = about.complete is not None
-    return Shelf(table.key, about.title, dict(share(table)), reasons, first, first_in_text, is_complete, remarks=len(table.aside))
+    found = again(table, reviewer)
+    return Shelf(
+        table.key, about.title, dict(share(table)), reasons, first, first_in_text, is_complete,
+        remarks=len(table.aside), faults=sum(1 for fault in table.aside if fault.stops),
+        again=len(found), first_again=key_of(found[0]) if found else "",
+        for_others=sum(1 for card in table.waiting if card.is_for_others(reviewer)),
+    )  # fmt: skip

@@ -80,5 +80,5 @@ def event(start: str, office: Office) -> Event:
         message = f"the id {start!r} is of several events; write more of it: {told}."
     else:
         latest = f"; the latest are {told}" if told else ""
-        message = f"there is no event with the id {start!r}; `liaison review log` lists them{latest}."
+        message = f"there is no event with the id {start!r}; the log lists them{latest}."
     raise SettingError(message)

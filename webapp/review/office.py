@@ -188,7 +188,7 @@ class Office:
         """
         if key not in self._items:
             near = difflib.get_close_matches(key, self.profiles, _MOST, _CLOSE) or self.profiles
-            message = f"there is no profile {key!r}; name one of {', '.join(near) or 'those that `liaison add` takes in'}."
+            message = f"there is no profile {key!r}; name one of {', '.join(near) or 'those that were taken in'}."
             raise SettingError(message)
         if key not in self._tables:
             self._tables[key] = self._laid(self._items[key])
@@ -207,7 +207,7 @@ class Office:
     def _read(self, item: ProfileInput) -> Read:
         """One profile without its decisions; a fault of its files is kept, so that it is told rather than met again and again."""
         try:
-            return profiles.read(item, self._given, self._retired.passages_of(item.key))
+            return profiles.read(item, self._given, self._retired.passages_of(item.key), is_lenient=True)
         except InputError as error:
             self.unreadable[item.key] = as_of(item.files), error
             raise

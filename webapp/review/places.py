@@ -1,13 +1,14 @@
-"""A sentence as a reviewer sees it: its words with the names in them marked, what stands around it, and all that is claimed of it.
+"""A sentence as a reviewer sees it: its words with the actors in them marked, what stands around it, and all that is claimed of it.
 
 A place is the first sentence of a piece of evidence as it stands today; where the words are gone, as it was read.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
 
 from graph.decisions import queue
 from graph.decisions.queue import Card
@@ -17,11 +18,22 @@ from webapp.review.table import Table
 
 TEXT = "text"
 """What an address says where sentences come in the order of the text; where it says nothing, the most urgent come first."""
+AGAIN = "again"
+"""What it says where a reviewer judges what others have decided, and does not see their decisions before."""
+ORDERS = ("", TEXT, AGAIN)
+_LONGEST_NAME = 100
+"""Letters; what is longer and introduces an actor is no name."""
+_Stretches = Sequence[tuple[int, int]]
+_NOWHERE: Mapping[str, _Stretches] = MappingProxyType({})
+
+
+def _no_others(_reference: str) -> Sequence[str]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the words, marked with the actors that are named there.
+    """A stretch of the words, marked with the actors of which it speaks.
 
     Args:
         text: the words.
@@ -40,11 +52,15 @@ class Place:
         key: key of the first sentence.
         table: the profile.
         cards: what is claimed there, in the order in which it is asked.
+        aliases: reference of an actor to its other names.
+        hidden: ids of the cards on which others decided and whoever looks is to decide without seeing how.
     """
 
     key: str
     table: Table
     cards: Sequence[Card]
+    aliases: Callable[[str], Sequence[str]] = field(default=_no_others, compare=False)
+    hidden: frozenset[str] = frozenset()
 
     @property
     def waiting(self) -> list[Card]:
@@ -59,6 +75,11 @@ class Place:
     def number(self, end: End) -> int:
         """The number of an actor here."""
         return [one.reference for one in self.ends].index(end.reference) + 1
+
+    def unsaid(self, card: Card) -> list[End]:
+        """The ends of a claim of which the words do not speak, as far as that can be told."""
+        numbers = {number for passage in self.passages for piece in passage for number in piece.numbers}
+        return [end for end in (card.claim.subject, card.claim.object) if self.number(end) not in numbers]
 
     @cached_property
     def _here(self) -> list[Sentence]:
@@ -92,30 +113,62 @@ class Place:
         first, last = found.index(self._here[0]), found.index(self._here[-1])
         return found[first - 1].text if first else "", found[last + 1].text if last + 1 < len(found) else ""
 
-    @property
+    @cached_property
     def passages(self) -> list[list[Piece]]:
         """Each sentence as pieces; of words that are gone, as they were read."""
-        texts = [sentence.text for sentence in self._here] or [self.cards[0].evidence.words]
-        return [marked(text, self.ends) for text in texts]
+        if not self._here:
+            return [marked(self.cards[0].evidence.words, self.ends, aliases=self._others)]
+        return [marked(sentence.text, self.ends, self._mentions(sentence), self._others) for sentence in self._here]
+
+    def _others(self, reference: str) -> Sequence[str]:
+        """Other names of an actor: those of the files, and the words by which the side-car introduces it."""
+        quotes = [one.quote.text for one in self.table.named if one.actor.reference == reference]
+        return [*self.aliases(reference), *(quote for quote in quotes if len(quote) <= _LONGEST_NAME)]
+
+    def _mentions(self, sentence: Sentence) -> Mapping[str, _Stretches]:
+        """Reference of each actor to where the rules found that a sentence speaks of it, counted from its beginning."""
+        known, first, last = self.table.mentions, sentence.span.start, sentence.span.end
+        return {
+            end.reference: [
+                (span.start - first, span.end - first) for span in known.get(end.reference, ()) if first <= span.start < span.end <= last
+            ]
+            for end in self.ends
+        }
 
 
-def marked(text: str, ends: Sequence[End]) -> list[Piece]:
-    """Words with the names in them marked; case and line breaks do not count.
+def marked(
+    text: str, ends: Sequence[End], mentions: Mapping[str, _Stretches] = _NOWHERE, aliases: Callable[[str], Sequence[str]] = _no_others
+) -> list[Piece]:
+    """Words with the actors in them marked; case and line breaks of names do not count.
 
     Args:
         text: the words.
         ends: the actors; their place is their number less one.
+        mentions: reference of an actor to stretches of the words that are known to speak of it.
+        aliases: reference of an actor to its other names, which count where its first name does not stand there.
     """
-    spans: dict[int, tuple[int, int]] = {}
-    for number, end in enumerate(ends, 1):
-        wanted = r"\s+".join(map(re.escape, end.name.split()))
-        if found := re.search(rf"(?<!\w){wanted}(?!\w)", text, re.IGNORECASE):
-            spans[number] = found.span()
-    bounds = sorted({0, len(text), *(bound for span in spans.values() for bound in span)})
+    spans = {
+        number: mentions.get(end.reference)
+        or _named(text, [end.name])
+        or _named(text, sorted(aliases(end.reference), key=len, reverse=True))
+        for number, end in enumerate(ends, 1)
+    }
+    bounds = sorted({0, len(text), *(bound for found in spans.values() for span in found for bound in span)})
     return [
-        Piece(text[first:last], tuple(number for number, (start, end) in spans.items() if start < last and first < end))
+        Piece(
+            text[first:last], tuple(number for number, found in spans.items() if any(start < last and first < end for start, end in found))
+        )
         for first, last in pairwise(bounds)
     ]
+
+
+def _named(text: str, names: Sequence[str]) -> _Stretches:
+    """Where the first of these names that stands in words stands there first."""
+    for name in names:
+        wanted = r"\s+".join(map(re.escape, name.split()))
+        if found := re.search(rf"(?<!\w){wanted}(?!\w)", text, re.IGNORECASE):
+            return [found.span()]
+    return []
 
 
 def key_of(card: Card) -> str:
@@ -128,59 +181,113 @@ def order(cards: Iterable[Card]) -> list[str]:
     return list(dict.fromkeys(map(key_of, cards)))
 
 
-def place(table: Table, key: str) -> Place | None:
+def place(table: Table, key: str, aliases: Callable[[str], Sequence[str]] = _no_others, by: str = "", reviewer: str = "") -> Place | None:
     """A place of a profile; None where nothing is claimed there.
 
     Args:
         table: the profile.
         key: key of the sentence.
+        aliases: reference of an actor to its other names.
+        by: see `waiting`; what is judged again is shown as if nobody had decided on it.
+        reviewer: who looks; a dispute that waits for others stands behind what he or she can settle.
     """
     cards = [card for card in table.cards if key_of(card) == key]
-    cards.sort(key=lambda card: (card.waits is None, queue.urgency(card, table.measured) if card.waits else (), card.id))
-    return Place(key, table, cards) if cards else None
+    hidden = frozenset(card.id for card in cards if by == AGAIN and is_for_again(card, reviewer))
+    cards = [replace(card, state=queue.OPEN, stances={}) if card.id in hidden else card for card in cards]
+    cards.sort(
+        key=lambda card: (
+            card.waits is None, card.is_for_others(reviewer), queue.urgency(card, table.measured) if card.waits else (), card.id,
+        )
+    )  # fmt: skip
+    return Place(key, table, cards, aliases, hidden) if cards else None
 
 
-def waiting(table: Table, by: str = "") -> list[str]:
-    """The places at which something waits.
+def is_for_again(card: Card, reviewer: str) -> bool:
+    """Whether others have decided on a card and a reviewer has not, so that his or her judgement tells how far they agree."""
+    return bool(card.stances) and reviewer not in card.stances
+
+
+def again(table: Table, reviewer: str) -> list[Card]:
+    """What others have decided and a reviewer has not, in the order of the text."""
+    return [card for card in table.cards if is_for_again(card, reviewer)]
+
+
+def waiting(table: Table, by: str = "", reviewer: str = "") -> list[str]:
+    """The places at which something waits; those where a reviewer had the last word in a dispute, and can settle nothing, come last.
 
     Args:
         table: the profile.
-        by: `TEXT` for the order of the text; else the most urgent come first.
+        by: `TEXT` for the order of the text, `AGAIN` for what others have decided; else the most urgent come first.
+        reviewer: who looks.
     """
-    return order(table.in_text if by == TEXT else table.waiting)
+    return [*_for(table, by, reviewer), *_for_others(table, by, reviewer)]
 
 
-def after(table: Table, key: str, by: str = "") -> str:
-    """The place at which to go on when one is done or skipped; empty where nothing else waits.
+def _for(table: Table, by: str, reviewer: str) -> list[str]:
+    """The places at which something waits that a reviewer can settle."""
+    return order(card for card in _cards(table, by, reviewer) if not (card.stances and card.is_for_others(reviewer)))
+
+
+def _for_others(table: Table, by: str, reviewer: str) -> list[str]:
+    """The places at which nothing waits but disputes that others have to settle."""
+    cards = _cards(table, by, reviewer)
+    left = order(card for card in cards if card.stances and card.is_for_others(reviewer))
+    own = set(_for(table, by, reviewer)) if left else set()
+    return [key for key in left if key not in own]
+
+
+def _cards(table: Table, by: str, reviewer: str) -> Sequence[Card]:
+    if by == AGAIN:
+        return again(table, reviewer)
+    return table.in_text if by == TEXT else table.waiting
+
+
+def after(table: Table, key: str, by: str = "", reviewer: str = "", *, is_skip: bool = False) -> str:
+    """The place at which to go on; empty where nothing else waits that one can settle.
 
     Args:
         table: the profile.
         key: the place that is left.
         by: see `waiting`.
+        reviewer: who looks.
+        is_skip: whether nothing was decided, so that one may as well look at the disputes that others have to settle.
     """
-    found = waiting(table, by)
-    behind = _behind(order(table.cards), key) if by == TEXT else _behind(found, key)
+    found = _for(table, by, reviewer)
+    behind = _behind(order(table.cards), key) if by else _behind(found, key)
     wanted = set(found)
-    return next((one for one in [*behind, *found] if one != key and one in wanted), "")
+    if here := next((one for one in [*behind, *found] if one != key and one in wanted), ""):
+        return here
+    others = _for_others(table, by, reviewer) if is_skip else []
+    return next((one for one in [*_behind(others, key), *others] if one != key), "")
 
 
 def _behind(places: Sequence[str], key: str) -> Sequence[str]:
     return places[places.index(key) + 1 :] if key in places else places
 
 
-def before(table: Table, key: str, by: str = "") -> str:
+def before(table: Table, key: str, by: str = "", reviewer: str = "") -> str:
     """The place before this one; empty where there is none.
 
     Args:
         table: the profile.
         key: the place.
         by: see `waiting`.
+        reviewer: who looks.
     """
-    found = waiting(table, by)
+    found = waiting(table, by, reviewer)
     at = found.index(key) if key in found else 0
     return found[at - 1] if at else ""
 
 
 def share(table: Table) -> Mapping[str, int]:
-    """How far a profile is reviewed: how many claims there are, how many wait, and how many people judged."""
-    return {"all": len(table.cards), "waiting": len(table.waiting), "judged": sum(1 for card in table.cards if card.stances)}
+    """How far a profile is reviewed.
+
+    `all` and `decided` count what rules and side-car hold, so that what people add does not change where the end is; `added` counts
+    that. `waiting` and `judged` count both.
+    """
+    given = [card for card in table.cards if card.id not in table.added]
+    decided = sum(1 for card in given if not card.waits or card.unit in table.left)
+    return {
+        "all": len(given), "decided": decided, "added": len(table.cards) - len(given),
+        "waiting": len(table.waiting), "judged": sum(1 for card in table.cards if card.stances),
+    }  # fmt: skip

@@ -8,23 +8,26 @@ from graph.errors import SettingError
 from webapp.review import acts
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.front import shelved
+from webapp.review.places import AGAIN
 from webapp.review.room import room
-from webapp.review.sentence import being_read, told_of
+from webapp.review.sentence import being_read, repeats, told_of, unchanged_of
 
 
 @blueprint.get("/profile/<key>")
 def profile(key: str) -> str | AnyResponse:
     """How far a profile is reviewed."""
+    reviewer = signed_in().handle
     with room().office() as office:
         if (table := office.table_if_quick(key)) is None:
             return being_read(key)
         found = figures.coverage(key, table.laid.proposals, table.sheet.sections, table.laid.outcomes)
         titles = {section.key: section.title for section in table.sheet.sections}
         sections = [(titles.get(section, ""), ratio) for section, ratio in found.sections.items()]
-        aside, done = [str(fault) for fault in table.aside], told_of(request.args, office)
+        done, unchanged = told_of(request.args, office), unchanged_of(request.args, table, reviewer, office)
     return render_template(
-        "review/profile.html", shelf=shelved(table), sections=sections, aside=aside, done=done, text_hash=table.sheet.text_hash
-    )
+        "review/profile.html", shelf=shelved(table, reviewer), sections=sections, aside=table.aside, done=done, unchanged=unchanged,
+        text_hash=table.sheet.text_hash, AGAIN=AGAIN,
+    )  # fmt: skip
 
 
 @blueprint.get("/profile/<key>/state")
@@ -39,8 +42,9 @@ def state(key: str) -> Response:
 def complete() -> AnyResponse:
     """Declare that every claim of a text is recorded."""
     key = request.form.get("profile", "")
+    repeats(request.form, "text_hash")
     with room().office() as office:
-        if request.form.get("text_hash", "") != office.ready(key).sheet.text_hash:
+        if request.form["text_hash"] != office.ready(key).sheet.text_hash:
             message = f"the text of {key} has changed since the page was shown; look at what is new, and declare it complete then."
             raise SettingError(message)
         made = acts.completed(key, signed_in().handle, office, acts.noted(request.form.get("note", "").strip()))

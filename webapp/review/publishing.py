@@ -25,6 +25,7 @@ from graph.text import sha256
 from webapp.live import Serving, current
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.effect import Change, Edge, Effect, Pair, Side, Standing, effect, released
+from webapp.review.filepaths import relative
 from webapp.review.later import later
 from webapp.review.office import Office
 from webapp.review.places import key_of
@@ -109,7 +110,7 @@ def publish_state() -> Response:
     """Whether a publication is under way, for the page that waits for it, and how the last one ended."""
     latest = room().publisher.latest
     is_waiting = _is_coming(latest, current())
-    return jsonify(waits=is_waiting, told=latest.outcome if latest and not is_waiting else "")
+    return jsonify(waits=is_waiting, told=relative(latest.outcome, room().config) if latest and not is_waiting else "")
 
 
 @blueprint.post("/publish")
@@ -144,7 +145,9 @@ def _shown(serving: Serving, latest: Publication | None) -> dict[str, object]:
     sections = list(_sections(found, _Names(tables, office, serving), office))
     reasons = [_reason(line, places) for line in latest.reasons] if latest else []
     since = dict(sorted(Counter(event.by for event in fresh).items()))
-    return {"reasons": reasons, "sections": sections, "unread": len(unread), "unreadable": unreadable, "since": since}
+    faults = {table.key: stopping for table in tables if (stopping := [fault for fault in table.aside if fault.stops])}
+    told = {"reasons": reasons, "sections": sections, "unread": len(unread), "unreadable": unreadable, "since": since}
+    return {**told, "faults": faults}
 
 
 def _reason(line: str, places: Mapping[str, Place]) -> Row:

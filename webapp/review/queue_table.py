@@ -22,7 +22,7 @@ from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.office import Office
 from webapp.review.places import Piece, key_of, marked
 from webapp.review.room import room
-from webapp.review.sentence import being_read, check_seen, seen, told_of
+from webapp.review.sentence import being_read, check_seen, repeats, seen, told_of
 from webapp.review.table import Table
 
 REASONS = ("dispute", "recheck", "uncertainty")
@@ -133,6 +133,7 @@ def batch() -> AnyResponse:
     selected = list(dict.fromkeys(form.getlist("card")))
     acts.noted(note)
     _check(act, selected)
+    repeats(form, *(f"seen:{one}" for one in selected))
     words = {one: form.get(f"seen:{one}") for one in selected}
     with room().office() as office:
         cards = _Cards(office)

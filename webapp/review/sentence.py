@@ -11,7 +11,7 @@ from graph.decisions import acting, queue
 from graph.decisions.events import Event
 from graph.decisions.queue import Card
 from graph.decisions.records import End
-from graph.errors import LiaisonError, SettingError
+from graph.errors import LiaisonError, NothingNew, SettingError
 from graph.text import digest
 from webapp.pages.families import family_of
 from webapp.review import acts, lookup
@@ -19,10 +19,12 @@ from webapp.review.acts import MODALITIES, POLARITIES, Said
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.network import drawing
 from webapp.review.office import Office
-from webapp.review.places import TEXT, Place, after, before, key_of, place, share, waiting
+from webapp.review.places import AGAIN, ORDERS, Place, after, before, key_of, place, share, waiting
 from webapp.review.room import room
 from webapp.review.table import Table
 
+_HIDDEN = "others have decided; how is shown once you have"
+_DONE = {"accept": "accepted", "add": "added", "reject": "rejected", "correct": "corrected"}
 _SAID = ("subject", "relation", "object", "polarity", "modality", "since", "until", "subject_kind", "object_kind")
 
 
@@ -62,6 +64,8 @@ class Asked:
         confidence: how sure its rule is; None where no rule proposed it.
         sureness: whether that is measured or a prior, in words.
         obstacles: why it cannot be accepted as it stands, in the words of the shapes; mostly nothing.
+        unsaid: the actors of which the words do not speak.
+        is_for_others: whether it is a dispute that waits for others than who looks.
     """
 
     card: Card
@@ -76,6 +80,8 @@ class Asked:
     confidence: float | None
     sureness: str
     obstacles: Sequence[str]
+    unsaid: Sequence[End]
+    is_for_others: bool
 
     @property
     def remarks(self) -> list[str]:
@@ -89,23 +95,25 @@ class Asked:
 @blueprint.get("/sentence/<profile>/<key>")
 def sentence(profile: str, key: str) -> str | AnyResponse:
     """A sentence and what is claimed of it."""
-    by = order(request.args)
+    by, reviewer = order(request.args), signed_in().handle
     with room().office() as office:
         if (table := office.table_if_quick(profile)) is None:
             return being_read(profile)
-        if (found := place(table, key)) is None:
+        if (found := place(table, key, office.aliases, by, reviewer)) is None:
             abort(404, f"Nothing is claimed of a sentence {key} of {profile}; go on from the list of what waits.")
-        shown, done = _shown(table, found, by, office), told_of(request.args, office)
-    return render_template("review/sentence.html", done=done, **shown)
+        shown, done = _shown(found, by, reviewer, office), told_of(request.args, office)
+        unchanged = unchanged_of(request.args, table, reviewer, office)
+    return render_template("review/sentence.html", done=done, unchanged=unchanged, **shown)
 
 
-def _shown(table: Table, found: Place, by: str, office: Office) -> dict[str, object]:
+def _shown(found: Place, by: str, reviewer: str, office: Office) -> dict[str, object]:
     """What a page shows of a sentence."""
-    refused = acts.obstacles(found.cards, office)
-    asked = [_asked(card, table, office, refused.get(card.unit, ())) for card in found.cards]
-    ways = {"following": after(table, found.key, by), "before": before(table, found.key, by), "order": by}
+    table, refused = found.table, acts.obstacles(found.cards, office)
+    asked = [_asked(card, found, reviewer, office, refused.get(card.unit, ())) for card in found.cards]
+    following = after(table, found.key, by, reviewer, is_skip=True)
+    ways = {"following": following, "before": before(table, found.key, by, reviewer), "order": by}
     parts = {"place": found, "asked": asked, "table": table, "drawing": drawing(found, office.vocabulary)}
-    return {**parts, **ways, "share": share(table), "waiting": waiting(table), **choices(office, table.key)}
+    return {**parts, **ways, "share": share(table), "waiting": waiting(table, by, reviewer), **choices(office, table.key)}
 
 
 @blueprint.post("/decide")
@@ -113,27 +121,55 @@ def decide() -> AnyResponse:
     """Record what a form says, and go on: at the same sentence while something waits there, else at the next."""
     form, by = request.form, signed_in().handle
     profile, act, way = form.get("profile", ""), form.get("act", ""), order(form)
+    repeats(form, "seen")
     with room().office() as office:
         card = lookup.card_of(form.get("card", ""), office, profile)
-        check_seen(card, form.get("seen"))
+        check_seen(card, form["seen"])
         key = key_of(card)
-        following = after(office.ready(profile), key, way)
+        following = after(office.ready(profile), key, way, by)
         try:
             event = _made(act, card, form, by, office)
+        except NothingNew:
+            return redirect(_onward(office.ready(profile), card, way, by, following, unchanged=card.id), 303)
         except SettingError as error:
-            here = place(office.ready(profile), key) if act == "correct" else None
+            here = place(office.ready(profile), key, office.aliases, way, by) if act == "correct" else None
             if here is None:
                 raise
-            return _again(card, form, str(error), _shown(office.ready(profile), here, way, office))
+            return _again(card, form, str(error), _shown(here, way, by, office))
         office.record([event])
         try:
             table = office.table_if_quick(profile)
         except LiaisonError:  # it is recorded, whatever became of the document meanwhile
             return redirect(url_for("review.log", done=event.id), 303)
-        place_now = place(table, key) if table else None
-        if place_now and place_now.waiting:
-            return redirect(_address(profile, key, event, way), 303)
-        return redirect(_address(profile, following, event, way) if following else _finished(profile, event), 303)
+        return redirect(_onward(table, card, way, by, following, done=event.id), 303)
+
+
+def _onward(table: Table | None, card: Card, way: str, by: str, following: str, done: str = "", unchanged: str = "") -> str:
+    """Where an act on a card leads: to the same sentence while something else waits there for its reviewer, then to the next, then out."""
+    profile, key = card.unit.profile, key_of(card)
+    here = place(table, key, by=way, reviewer=by) if table else None
+    if here and any(one.id != card.id and _is_asked(one, here, way, by) for one in here.cards):
+        return _address(profile, key, way, done, unchanged)
+    return _address(profile, following, way, done, unchanged)
+
+
+def _is_asked(card: Card, here: Place, way: str, by: str) -> bool:
+    """Whether a card waits for a reviewer in the order in which he or she goes on."""
+    return card.id in here.hidden if way == AGAIN else bool(card.waits) and not card.is_for_others(by)
+
+
+def repeats(form: MultiDict[str, str], *names: str) -> None:
+    """Refuse a form that does not repeat what its page showed: nobody could tell whether that has changed meanwhile.
+
+    Args:
+        form: the form.
+        names: the fields in which it repeats it.
+    """
+    if missing := [name for name in names if not form.get(name)]:
+        abort(
+            400,
+            f"The form does not say what was shown when it was filled in ({', '.join(missing)}); load the page again, and send it from there.",
+        )
 
 
 def _again(card: Card, form: MultiDict[str, str], problem: str, shown: Mapping[str, object]) -> AnyResponse:
@@ -148,7 +184,7 @@ def _again(card: Card, form: MultiDict[str, str], problem: str, shown: Mapping[s
 
 def order(given: Mapping[str, str]) -> str:
     """In which order sentences come, as an address or a form says; empty where the most urgent come first."""
-    return TEXT if given.get("order") == TEXT else ""
+    return by if (by := given.get("order", "")) in ORDERS else ""
 
 
 def check_seen(card: Card, words: str | None) -> None:
@@ -184,7 +220,8 @@ def undo() -> AnyResponse:
             return redirect(url_for("review.log", done=made.id), 303)
         wanted = {target.evidence.key(target.claim.key)} if target.evidence else set()
         key = next((key_of(card) for card in table.cards if card.id in wanted), "")
-        return redirect(_address(target.profile, key, made, way) if key else _finished(target.profile, made), 303)
+        onward = _address(target.profile, key, way, made.id)
+        return redirect(onward, 303)
 
 
 def _made(act: str, card: Card, form: MultiDict[str, str], by: str, office: Office) -> Event:
@@ -218,7 +255,8 @@ def seen(card: Card) -> str:
     return digest("seen", card.anchor, words.quote, words.passage)
 
 
-def _asked(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -> Asked:
+def _asked(card: Card, found: Place, reviewer: str, office: Office, obstacles: Sequence[str]) -> Asked:
+    table = found.table
     relation = office.vocabulary.relations.get(card.claim.relation)
     holds = {True: "for it", False: "against it", None: "neither"}
     held = [(name, stance.holds, stance.event) for name, stance in sorted(card.stances.items())]
@@ -231,9 +269,10 @@ def _asked(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -
     ]
     words, label = queue.said(card.claim, office.vocabulary), relation.label if relation else card.claim.relation
     family = family_of(card.claim.relation).key
+    why = _HIDDEN if card.id in found.hidden else queue.explained(card)
     return Asked(
-        card, table.short[card.id], words, label, family, queue.explained(card), stances, candidates, seen(card),
-        table.confidence(card), table.sureness(card), obstacles,
+        card, table.short[card.id], words, label, family, why, stances, candidates, seen(card),
+        table.confidence(card), table.sureness(card), obstacles, found.unsaid(card), card.is_for_others(reviewer),
     )  # fmt: skip
 
 
@@ -254,14 +293,23 @@ def told_of(args: MultiDict[str, str], office: Office) -> list[tuple[Event, str]
     return [(event, acts.about(event, office)) for event in office.recorded.events if event.id in wanted and not office.is_withdrawn(event)]
 
 
+def unchanged_of(args: MultiDict[str, str], table: Table, reviewer: str, office: Office) -> str:
+    """That an act on the claim which an address names was done before, in a sentence; empty where that is not so."""
+    card = next((one for one in table.cards if one.id == args.get("unchanged")), None)
+    stance = card.stances.get(reviewer) if card else None
+    if card is None or stance is None or stance.event.act not in _DONE:
+        return ""
+    more = " It waits for somebody else." if card.is_for_others(reviewer) else ""
+    return f"You have {_DONE[stance.event.act]} this already, and nothing was changed: {queue.said(card.claim, office.vocabulary)}.{more}"
+
+
 def being_read(profile: str) -> AnyResponse:
     """A page that says that a profile is being read; it leads to itself, and a script says when it leads further."""
     return AnyResponse(render_template("review/reading.html", profile=profile), 200, mimetype="text/html")
 
 
-def _address(profile: str, key: str, event: Event, way: str) -> str:
-    return url_for("review.sentence", profile=profile, key=key, order=way or None, done=event.id)
-
-
-def _finished(profile: str, event: Event) -> str:
-    return url_for("review.profile", key=profile, done=event.id)
+def _address(profile: str, key: str, way: str, done: str, unchanged: str = "") -> str:
+    """The page of a sentence; of the profile where there is none to go on with."""
+    if not key:
+        return url_for("review.profile", key=profile, done=done or None, unchanged=unchanged or None)
+    return url_for("review.sentence", profile=profile, key=key, order=way or None, done=done or None, unchanged=unchanged or None)

@@ -11,8 +11,13 @@ from graph.decisions import figures, queue
 from graph.decisions.desk import Desk, Sheet
 from graph.decisions.events import Event
 from graph.decisions.queue import Card, Rank
+from graph.decisions.reviewed import unit_of
 from graph.decisions.stances import Unit, units_of
 from graph.errors import InputError
+from graph.spans import Span
+
+_LASTING = ("counted", "short", "by_claim", "mentioned", "mentions", "added")
+"""What is worked out of a table and stays the same in another order."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ class Table:
             measured: the confidence of each rule of which it is measured.
         """
         made = replace(self, measured=measured)
-        made.__dict__.update({name: self.__dict__[name] for name in ("counted", "short", "by_claim", "mentioned") if name in self.__dict__})
+        made.__dict__.update({name: self.__dict__[name] for name in _LASTING if name in self.__dict__})
         return made
 
     @property
@@ -96,6 +101,27 @@ class Table:
     def rules(self) -> frozenset[str]:
         """The rules whose proposals wait."""
         return frozenset(card.evidence.rule for card in self.waiting) - {""}
+
+    @cached_property
+    def mentions(self) -> Mapping[str, Sequence[Span]]:
+        """Reference of each actor to where the text speaks of it, as far as the rules found it: by a name, a short form or a pronoun."""
+        found: dict[str, dict[Span, None]] = {}
+        for one in self.laid.proposals:
+            for end, spans in zip((one.claim.subject, one.claim.object), one.mentions, strict=True):
+                found.setdefault(end.reference, {}).update(dict.fromkeys(spans))
+        return {reference: tuple(spans) for reference, spans in found.items()}
+
+    @cached_property
+    def added(self) -> frozenset[str]:
+        """Ids of the cards that people made, by an addition or a correction: neither a rule nor the side-car has them."""
+        made = {
+            event.evidence.key(claim.key)
+            for event in self.events
+            if event.evidence and (claim := event.replacement if event.act == "correct" else event.claim if event.act == "add" else None)
+        }
+        given = {one.unit(self.key).evidence for one in self.laid.proposals}
+        given |= {unit_of(claim, evidence, self.key).evidence for claim in self.sheet.curated for evidence in claim.evidence}
+        return frozenset(made - given)
 
     @cached_property
     def counted(self) -> Mapping[str, Counter[str]]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flask import redirect, render_template, request, url_for
-from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph.decisions.records import LONGEST_NOTE, LONGEST_QUOTE
+from graph.decisions.records import LONGEST_QUOTE
 from graph.errors import SettingError
 from graph.sentences import Sentence
 from webapp.review import acts
 from webapp.review.acts import MODALITIES, POLARITIES
 from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.fields import faults
 from webapp.review.office import Office
 from webapp.review.places import key_of, order, share
 from webapp.review.room import room
@@ -24,7 +24,7 @@ from webapp.review.table import Table
 ACTORS = frozenset({"country", "body", "group", "collective", "practice"})
 """Kinds of references whose names in a quote are taken for the ends of a claim."""
 _DRAFT = {"polarity": POLARITIES[0], "modality": MODALITIES[0]} | dict.fromkeys(
-    ("sentence", "quote", "subject", "relation", "object", "since", "until", "note"), ""
+    ("sentence", "quote", "subject", "relation", "object", "since", "until", "note", "subject_kind", "object_kind"), ""
 )
 
 
@@ -71,7 +71,7 @@ def text(profile: str) -> str | AnyResponse:
         if (table := office.table_if_quick(profile)) is None:
             return being_read(profile)
         given, shown = _begun(request.args, table, office), _shown(table, office)
-    return render_template("review/text.html", draft=given, problem="", **shown)
+    return render_template("review/text.html", draft=given, problem="", faults={}, **shown)
 
 
 @blueprint.post("/add")
@@ -80,26 +80,20 @@ def add() -> AnyResponse:
     form, by, profile = request.form, signed_in().handle, request.form.get("profile", "")
     with room().office() as office:
         table = office.ready(profile)
-        try:
-            quote, note, sentence = (form.get(name, "").strip() for name in ("quote", "note", "sentence"))
-            event = acts.added(profile, quote, said(form), by, office, note, sentence)
-        except (SettingError, ValidationError) as error:
-            problem, shown = _reason(error), _shown(table, office)
-        else:
-            office.record([event])
-            assert event.evidence
-            return redirect(url_for("review.sentence", profile=profile, key=event.evidence.sentences[0], done=event.id), 303)
-    page = render_template("review/text.html", draft=_DRAFT | form.to_dict(), problem=problem, **shown)
+        found, problem = faults(form, table, office), ""
+        if not found:
+            try:
+                quote, note, sentence = (form.get(name, "").strip() for name in ("quote", "note", "sentence"))
+                event = acts.added(profile, quote, said(form), by, office, note, sentence)
+            except SettingError as error:
+                problem = f"{str(error)[:1].upper()}{str(error)[1:]}"
+            else:
+                office.record([event])
+                assert event.evidence
+                return redirect(url_for("review.sentence", profile=profile, key=event.evidence.sentences[0], done=event.id), 303)
+        shown = _shown(table, office)
+    page = render_template("review/text.html", draft=_DRAFT | form.to_dict(), problem=problem, faults=found, **shown)
     return AnyResponse(page, 422, mimetype="text/html")
-
-
-def _reason(error: SettingError | ValidationError) -> str:
-    """Why a claim was not added, as a sentence."""
-    if isinstance(error, SettingError):
-        told = str(error)
-        return f"{told[:1].upper()}{told[1:]}"
-    fields = ", ".join(dict.fromkeys(str(fault["loc"][0]) if fault["loc"] else "a field" for fault in error.errors(include_input=False)))
-    return f"Not as it must be: {fields}; choose from the lists, and write {LONGEST_NOTE:,} letters of note and 300 of a name at most."
 
 
 def written(table: Table) -> Written:

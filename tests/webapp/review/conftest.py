@@ -20,6 +20,7 @@ from webapp.config import Config
 from webapp.review.office import Office
 from webapp.review.reviewers import Reviewers
 from webapp.review.room import Room
+from webapp.review.sentence import seen
 
 KEY = "spain-2018-cse"
 
@@ -55,7 +56,8 @@ class Reviewer:
 
     def decide(self, act: str, card: Card, status: int = 303, **fields: str) -> TestResponse:
         """Decide on a claim."""
-        return self.post("/review/decide", status, act=act, profile=card.unit.profile, card=card.id, **fields)
+        given = {"act": act, "profile": card.unit.profile, "card": card.id, "seen": seen(card)}
+        return self.post("/review/decide", status, **given | fields)
 
     @property
     def office(self) -> Office:

@@ -106,7 +106,7 @@ def test_nothing_waits_for_the_rules(name: str, slow: Reviewer) -> None:
     card = slow.office.table(KEY).waiting[0]
     decided(slow, card)
     forms: dict[str, dict[str, str]] = {
-        "decide": {"act": "accept", "profile": KEY, "card": card.id},
+        "decide": {"act": "accept", "profile": KEY, "card": card.id, "seen": "0" * 20},
         "complete": {"profile": KEY, "text_hash": "0" * 64},
         "add": {"profile": KEY, "quote": "Spain", "subject": "Spain", "relation": "memberOf", "object": "Europol"},
     }

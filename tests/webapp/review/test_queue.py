@@ -15,6 +15,7 @@ from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.review.places import Piece
 from webapp.review.queue_table import shortened
 from webapp.review.room import Room
+from webapp.review.sentence import seen
 
 NUMBER = 1_200
 
@@ -33,7 +34,11 @@ def told(page: str) -> str:
 
 def send(who: Reviewer, act: str, cards: list[str], status: int = 303, **fields: str) -> str:
     """Send what is selected; the page that follows, or the answer's text."""
-    answer = who.client.post("/review/batch", data={"form": who.form, "act": act, "card": cards, **fields})
+    office = who.office
+    tables = [table for key in office.profiles if (table := office.shown(key))]
+    known = {f"{table.key}/{card.id}": seen(card) for table in tables for card in table.cards}
+    shown = {f"seen:{one}": known.get(one, "0" * 20) for one in cards}
+    answer = who.client.post("/review/batch", data={"form": who.form, "act": act, "card": cards, **shown, **fields})
     assert answer.status_code == status, answer.text
     return who.page(answer.headers["Location"]) if status == 303 else answer.text
 
@@ -124,9 +129,11 @@ def test_what_cannot_be_decided_is_told_with_its_reason_and_the_rest_goes_on(ana
 
 
 def test_where_one_is_chosen_is_where_one_goes_on(ana: Reviewer) -> None:
-    answer = ana.post(
-        "/review/batch", act="accept", card=boxes(ana.page("/review/queue"))[0], profile=KEY, rule="cooperates-with", page="1"
-    )
+    page = ana.page("/review/queue")
+    chosen = boxes(page)[0]
+    shown = dict(re.findall(r'name="(seen:[^"]+)" value="(\w+)"', page))[f"seen:{chosen}"]
+    fields = {"profile": KEY, "rule": "cooperates-with", "page": "1", f"seen:{chosen}": shown}
+    answer = ana.post("/review/batch", act="accept", card=chosen, **fields)
     assert re.fullmatch(
         rf"/review/queue\?profile={KEY}&rule=cooperates-with&page=1&done=[0-9a-f]{{20}}&act=accept", answer.headers["Location"]
     )

@@ -118,13 +118,49 @@ def test_a_correction_that_cannot_be_made_is_refused_in_a_sentence(ana: Reviewer
 def test_what_is_decided_already_or_is_not_there_is_refused(ana: Reviewer) -> None:
     card = ana.card("co-drives")
     ana.decide("accept", card)
-    assert "nothing would change" in ana.decide("accept", card, 422).text
     assert "is no act on a claim" in ana.decide("merge", card, 422).text
-    assert "has the id" in ana.post("/review/decide", 422, act="accept", profile=KEY, card="0" * 20).text
-    assert "there is no profile" in ana.post("/review/decide", 422, act="accept", profile="atlantis", card=card.id).text
+    assert "has the id" in ana.post("/review/decide", 422, act="accept", profile=KEY, card="0" * 20, seen="0").text
+    assert "there is no profile" in ana.post("/review/decide", 422, act="accept", profile="atlantis", card=card.id, seen="0").text
     assert "letters; 2,000 are the most" in ana.decide("reject", card, 422, note="x" * 2001).text
     assert "Nothing is claimed" in ana.page(f"/review/sentence/{KEY}/nowhere", 404)
     assert decided(ana) == "accept by ana"
+
+
+def test_a_form_that_does_not_repeat_what_was_shown_is_refused(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    about = {"act": "accept", "profile": KEY, "card": card.id}
+    told = "does not say what was shown"
+    assert told in ana.post("/review/decide", 400, **about).text
+    assert told in ana.post("/review/decide", 400, **about, seen="").text
+    assert told in ana.post("/review/batch", 400, act="accept", card=f"{KEY}/{card.id}").text
+    assert told in ana.post("/review/complete", 400, profile=KEY).text
+    assert ana.events == ()
+
+
+def test_how_far_one_is_stays_true_when_claims_are_added_and_corrected(ana: Reviewer) -> None:
+    number = len(ana.office.table(KEY).cards)
+    assert f"0 of {number} decided, {number} wait" in ana.page(f"/review/profile/{KEY}")
+    ana.decide("correct", ana.card("co-drives"), object="Europol", relation="cooperatesWith")
+    ana.post("/review/add", profile=KEY, quote="Spain co-drives the CSE", subject="Spain", relation="memberOf", object="Europol")
+    assert f"1 of {number} decided, 2 added, {number - 1} wait" in ana.page(f"/review/profile/{KEY}")
+    while waiting := ana.office.table(KEY).waiting:
+        ana.decide("reject", waiting[0])
+    assert f"{number} of {number} decided, 2 added, 0 wait" in ana.page(f"/review/profile/{KEY}")
+
+
+def test_no_page_names_a_command(ana: Reviewer) -> None:
+    card = ana.card("co-drives")
+    ana.decide("accept", card)
+    ana.decide("reject", card)
+    first = ana.events[0]
+    told = [
+        ana.post("/review/undo", 422, event=first.id).text,
+        ana.post("/review/undo", 422, event="f" * 20).text,
+        ana.decide("retract", card, 422).text,
+        ana.page("/review/profile/atlantis", 422),
+    ]
+    for page in told:
+        assert "liaison " not in unescape(page.partition('role="alert"')[2].partition("</p>")[0])
 
 
 def test_reviewers_who_disagree_make_a_dispute_that_waits_first(sign_in: SignIn) -> None:

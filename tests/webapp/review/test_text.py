@@ -75,14 +75,18 @@ def test_an_actor_that_no_list_holds_is_added_with_its_kind(ana: Reviewer) -> No
 REFUSED = [
     ({"quote": "Spain"}, "times in spain-2018-cse"),
     ({"quote": "Spain leads the world."}, "do not stand in spain-2018-cse"),
-    ({"quote": ""}, "do not stand in"),
-    ({"relation": "leadz"}, "There is no relation"),
-    ({"relation": ""}, "There is no relation"),
+    ({"quote": ""}, "Write the words that say so"),
+    ({"quote": "a" * 6001}, "6,001 letters; 6,000 are the most"),
+    ({"relation": "leadz"}, "There is no such relation"),
+    ({"relation": ""}, "Choose a relation"),
     ({"object": "Europoll"}, "such as body/europol (Europol)"),
     ({"object": "Spain"}, "to itself"),
     ({"since": "tomorrow"}, "is no date"),
-    ({"polarity": "perhaps"}, "is no polarity"),
-    ({"note": "a" * 2001}, "Not as it must be: note"),
+    ({"since": "2" * 11}, "11 letters; 10 are the most"),
+    ({"polarity": "perhaps"}, "Choose one of affirmed, negated"),
+    ({"object": "a" * 301}, "301 letters; 300 are the most"),
+    ({"object_kind": "wizard"}, "There is no such kind of actors"),
+    ({"note": "a" * 2001}, "2,001 letters; 2,000 are the most"),
     ({"object": "Nowhere Board", "object_kind": "ministry"}, "does not stand in"),
 ]
 
@@ -96,6 +100,29 @@ def test_what_cannot_be_added_is_said_and_the_form_keeps_what_was_written(ana: R
         wanted = CLAIM | change
         assert [value(page, name) for name in ("quote", "subject", "object")] == [wanted[name] for name in ("quote", "subject", "object")]
     assert ana.events == ()
+
+
+def test_all_that_is_wrong_is_told_at_once_each_at_its_field(ana: Reviewer) -> None:
+    sent = {"profile": KEY, "quote": "", "subject": "", "relation": "", "object": "x" * 301, "since": "soon", "note": "y" * 2001}
+    page = ana.post("/review/add", 422, **sent).text
+    for field, id_ in {
+        "quote": "add-quote",
+        "subject": "add-s",
+        "relation": "add-r",
+        "object": "add-o",
+        "since": "add-f",
+        "note": "add-note",
+    }.items():
+        assert re.search(rf'id="{id_}" name="{field}"[^>]*aria-invalid="true" aria-describedby="{id_}-not"', page), field
+        assert f'<span class="fault" id="{id_}-not">' in page
+        assert f'<a href="#{id_}">' in page
+    assert page.count("aria-invalid") == 6
+    assert "aria-invalid" not in ana.page(ADDRESS)
+    assert ana.events == ()
+
+
+def test_no_relation_is_chosen_for_who_adds(ana: Reviewer) -> None:
+    assert re.search(r'name="relation" required><option value="">choose one</option>', ana.page(ADDRESS))
 
 
 def test_the_same_claim_on_the_same_words_is_added_once(ana: Reviewer) -> None:

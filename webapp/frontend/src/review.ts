@@ -85,8 +85,9 @@ class LiaisonReview extends HTMLElement {
 
   /** What a page says as it is loaded is not heard; what is put into it a moment later is. */
   #announce(): void {
-    const told = this.querySelector<HTMLElement>("[data-announce] p")?.textContent;
-    if (told) this.#say(`Recorded: ${told}`);
+    const first = this.querySelector<HTMLElement>("[data-announce] p");
+    const told = first?.textContent;
+    if (told) this.#say(first.hasAttribute("data-unchanged") ? told : `Recorded: ${told}`);
   }
 
   #say(words: string): void {

@@ -1,0 +1,81 @@
+"""Which words of a sentence are marked as the actors of its claims: names, other names, short forms and pronouns."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from tests.webapp.review.conftest import Reviewer
+from webapp.review.places import key_of
+
+NET = "net-2019-cse"
+TEXT = """The European Crime Prevention Network works on prevention.
+
+It cooperates with Europol.
+
+The EUCPN cooperates with INTERPOL.
+
+Spain is a member of the European Crime Prevention Network. The network cooperates with Frontex.
+
+Italy has many police forces.
+"""
+
+
+@pytest.fixture
+def net(folder: Path, ana: Reviewer) -> Reviewer:
+    """A text that names one network in several ways."""
+    (folder / "profiles" / f"{NET}.txt").write_text(TEXT, encoding="utf-8")
+    ana.office.follow()
+    assert ana.office.table(NET)
+    return ana
+
+
+def marks(page: str) -> list[str]:
+    """The marked words, each with its numbers."""
+    words = page.partition('<blockquote id="said">')[2].partition("</blockquote>")[0]
+    return [unescape(f"{text} {numbers}") for text, numbers in re.findall(r'<mark class="named">([^<]+)<sup>([\d ]+)</sup></mark>', words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("It cooperates", ["It 1", "Europol 2"]),
+        ("The EUCPN", ["EUCPN 1", "INTERPOL 2"]),
+        ("The network cooperates", ["The network 1", "Frontex 2"]),
+        ("Spain is", ["Spain 1", "European Crime Prevention Network 2"]),
+    ],
+    ids=["a pronoun", "another name", "a short form", "names"],
+)
+def test_the_words_that_speak_of_an_actor_are_marked(words: str, marked: list[str], net: Reviewer) -> None:
+    page = net.page(f"/review/sentence/{NET}/{key_of(net.card(words, NET))}")
+    assert marks(page) == marked
+    assert "These words do not name" not in page
+
+
+def test_another_name_of_the_files_is_marked_where_no_rule_says_what_it_means(net: Reviewer) -> None:
+    claim = {"subject": "European Crime Prevention Network", "relation": "supports", "object": "INTERPOL"}
+    added = net.post("/review/add", profile=NET, quote="EUCPN cooperates with INTERPOL", **claim)
+    table = net.office.table(NET)
+    table.__dict__["mentions"] = {}
+    assert marks(net.page(added.location)) == ["EUCPN 1", "INTERPOL 2"]
+
+
+def test_an_actor_of_which_the_words_do_not_speak_is_told(net: Reviewer) -> None:
+    added = net.post(
+        "/review/add", profile=NET, quote="Italy has many police forces.", subject="Italy", relation="cooperatesWith", object="Europol"
+    )
+    page = net.page(added.location)
+    assert marks(page) == ["Italy 1"]
+    assert '<p class="unsaid">These words do not name, as far as is known: <b><bdi>Europol</bdi></b><sup>2</sup>.</p>' in page
+
+
+def test_the_words_by_which_a_side_car_introduces_an_actor_are_marked(folder: Path, net: Reviewer) -> None:
+    (folder / "claims").mkdir()
+    actor = f"{{key: body/{NET}-police, kind: body, label: Police of Italy, quote: many police forces}}"
+    claim = f"{{claim: body/{NET}-police partOf country/ITA, quote: Italy has many police forces}}"
+    side_car = f"profile: {NET}\ndocument: {{title: Net, language: en}}\nactors:\n  - {actor}\nclaims:\n  - {claim}\n"
+    (folder / "claims" / f"{NET}.yaml").write_text(side_car, encoding="utf-8")
+    net.office.follow()
+    page = net.page(f"/review/sentence/{NET}/{key_of(net.card('Italy has', NET))}")
+    assert marks(page) == ["Italy 2", "many police forces 1"]
