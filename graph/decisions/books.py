@@ -47,6 +47,7 @@ class Books:
         states: review state to how many judgements have it.
         places: anchor state, or the reason why there is none, to how many judgements have it.
         void: for each event without effect, which it is and why.
+        disputed: for each actor on whose merge reviewers disagree, that it is not applied.
     """
 
     lines: int
@@ -56,6 +57,7 @@ class Books:
     states: Mapping[str, int]
     places: Mapping[str, int]
     void: tuple[str, ...]
+    disputed: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -67,7 +69,7 @@ class Books:
         """The books in words; nothing where there are no decisions."""
         tables = {"judgements": self.states, "their words": self.places}
         told = [f"{name}: " + ", ".join(f"{count:,} {key}" for key, count in table.items()) for name, table in tables.items() if table]
-        return [self.heading, *told, *self.void] if self.lines else []
+        return [self.heading, *told, *self.void, *self.disputed] if self.lines else []
 
 
 def balanced(folder: Path, recorded: Recorded, outcomes: Outcomes, places: Mapping[Unit, Placed]) -> Books:
@@ -94,6 +96,7 @@ def balanced(folder: Path, recorded: Recorded, outcomes: Outcomes, places: Mappi
     return Books(
         recorded.lines, recorded.repeated, len(recorded.aside), {name: names[name] for name in _WORDS},
         dict(sorted(states.items())), dict(sorted(anchors.items())), void,
+        tuple(f"reviewers disagree on what {actor} is; it stays as it is until they agree" for actor in sorted(outcomes.redirects.disputed)),
     )  # fmt: skip
 
 

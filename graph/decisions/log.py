@@ -12,7 +12,7 @@ import fcntl
 import os
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -163,14 +163,16 @@ def record(folder: Path, events: Iterable[Event]) -> None:
         events: the events.
 
     Raises:
-        DecisionError: an event is too long, or a file cannot be written; of that file nothing was recorded.
+        DecisionError: an event is too long, or a file cannot be written; of that file and those behind it nothing was recorded, and
+            the message says of which files all was.
     """
     ordered = sorted(events, key=attrgetter("file", "order"))
     for event in ordered:
         if len(event.line) > LONGEST_LINE:
             problem = f"the decision has more than {LONGEST_LINE:,} bytes"
             raise DecisionError(folder / event.file, problem, "quote fewer words, or shorten the note")
-    for name, group in groupby(ordered, key=attrgetter("file")):
+    groups = {name: list(group) for name, group in groupby(ordered, key=attrgetter("file"))}
+    for name, group in groups.items():
         path = folder / name
         try:
             if not folder.is_dir():
@@ -178,8 +180,24 @@ def record(folder: Path, events: Iterable[Event]) -> None:
                 sync(folder.parent)
             _append(path, b"".join(event.line for event in group))
         except OSError as error:
-            problem = f"the decision cannot be written ({error.strerror}) and is not recorded"
+            problem = f"the decision cannot be written ({error.strerror}) and is not recorded{_accounted(groups, name)}"
             raise DecisionError(path, problem, "make room or mend the permissions, and decide again") from error
+        except DecisionError as error:
+            raise DecisionError(path, f"{error.problem}{_accounted(groups, name)}", error.remedy) from error
+
+
+def _accounted(groups: Mapping[str, Sequence[Event]], failed: str) -> str:
+    """What was recorded before a file could not be written, and what was not; nothing where only one decision was to be."""
+    names = list(groups)
+    done, left = names[: names.index(failed)], names[names.index(failed) :]
+    if not done and sum(map(len, groups.values())) == 1:
+        return ""
+    return f" (recorded: {_counted(groups, done) or 'nothing'}; not recorded: {_counted(groups, left)})"
+
+
+def _counted(groups: Mapping[str, Sequence[Event]], names: Sequence[str]) -> str:
+    counts = ((name, len(groups[name])) for name in names)
+    return ", ".join(f"{count:,} decision{'s' if count != 1 else ''} of {name}" for name, count in counts)
 
 
 def _append(path: Path, data: bytes) -> None:

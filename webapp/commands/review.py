@@ -16,7 +16,7 @@ from graph.errors import SettingError
 from webapp.commands.cards import as_dict, flat, lines, stances
 from webapp.config import Config, reviewer
 from webapp.options import settings
-from webapp.review import acts, lookup, measures
+from webapp.review import acts, disputes, lookup, measures
 from webapp.review.acts import Said
 from webapp.review.office import Office
 
@@ -76,6 +76,10 @@ def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: 
         click.echo(f"remark: {fault}", err=True)
     for card in shown:
         click.echo("\n".join(lines(card, table, office, obstacles.get(card.unit, ()))))
+    for dispute in disputes.disputes(office, profile):
+        click.echo(f"dispute  what {dispute.actor.reference} ({dispute.actor.name}) is; decide with merge or split")
+        for event in dispute.said:
+            click.echo(f"    {event.by}: {acts.about(event, office)}{f': {event.note}' if event.note else ''}")
     rest = f", {len(shown)} shown" if len(shown) < len(waiting) else ""
     click.echo(f"{len(waiting)} wait{'s' if len(waiting) == 1 else ''} in {profile}{rest}")
 

@@ -2,7 +2,10 @@
 
     table       one profile as it lies before reviewers
     admission   which claims the shapes would refuse
+    lexis       countries and small words in names
+    register    the actors that claims may be about, by reference and by name
     office      a data folder before reviewers; follows what changes in it
+    disputes    merges of actors on which reviewers disagree
     acts        what reviewers do, checked and recorded
     lookup      what an id means, or its beginning
     reviewers   who may review in the browser: handles and hashes of their tokens
@@ -18,7 +21,7 @@
     profile     how far a profile is reviewed
     fields      what is wrong with the fields of a form that adds a claim
     text        the whole text, and what reviewers add to it
-    likeness    actors whose names are alike
+    likeness    actors whose names are alike, and why
     pairs       two actors that may be one
     actors      actors that no file holds, and which of them are the same
     log         the decisions, each with what became of it

@@ -1,7 +1,7 @@
 """Actors that no file holds yet, and pairs of actors that may be one. Only people merge."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from graph.decisions import queue
 from graph.decisions.events import Act, Event
 from graph.decisions.records import LONGEST_NAME, End
-from graph.decisions.redirects import owner
+from graph.decisions.redirects import ACTORS, owner
 from graph.errors import SettingError
 from graph.text import fold
 from webapp.paging import PAGE, Part
 from webapp.review import acts, pairs
 from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.disputes import disputes
 from webapp.review.likeness import Likely, Named, Names
 from webapp.review.office import Office
 from webapp.review.pairs import Pair
@@ -51,12 +52,12 @@ def actors() -> str:
     wanted = request.args.get("q", "").strip()[:LONGEST_NAME]
     office = room().snapshot()
     found = unknown(_laid_out(office), office)
-    names = Names(_named(found, office))
+    names = _names(found, office)
     decided, unread = pairs.decided(office), len(office.unread)
     hits = [one for one in found if _fits(wanted, one.end)]
     part = Part.of(request.args.get("page", ""), len(hits))
     apart = _references(decided)
-    rows = [(one, _likely(one, names, apart)) for one in hits[part.begin : part.end]]
+    rows = [(one, _likely(one, names, apart, office)) for one in hits[part.begin : part.end]]
     of_pairs = [pair for pair in decided if _fits(wanted, pair.actor, pair.other)]
     return render_template(
         "review/actors.html", rows=rows, part=part, looked=wanted, total=len(found), unread=unread, handle=signed_in().handle,
@@ -119,7 +120,8 @@ def _beside(actor: End, other: End, office: Office) -> dict[str, object]:
         problem = str(error)
     return {
         "actor": actor, "other": other, "problem": problem, "history": _history(actor, other, office),
-        "sides": [pairs.side(one, two.reference, office, claims) for one, two in both],
+        "disputes": [one for one in disputes(office) if one.is_about(actor.reference, other.reference)],
+        "both": [pairs.side(one, two.reference, office, claims) for one, two in both],
         "directions": [pairs.direction(one, two, by, office, claims) for one, two in both],
     }  # fmt: skip
 
@@ -127,8 +129,8 @@ def _beside(actor: End, other: End, office: Office) -> dict[str, object]:
 def _alone(actor: End, office: Office) -> dict[str, object]:
     """One actor, with what it may be."""
     found = unknown(_laid_out(office), office)
-    names, apart = Names(_named(found, office)), _references(pairs.decided(office))
-    likely = [likely for one in found if one.end.reference == actor.reference for likely in _likely(one, names, apart)]
+    names, apart = _names(found, office), _references(pairs.decided(office))
+    likely = [likely for one in found if one.end.reference == actor.reference for likely in _likely(one, names, apart, office)]
     profile = owner(actor.reference, office.profiles)
     return {"actor": actor, "other": None, "likely": likely, "actors": office.names(profile) if profile else []}
 
@@ -155,9 +157,10 @@ def unknown(tables: Iterable[Table], office: Office) -> list[Unknown]:
     standing, waiting = Counter[str](), Counter[str]()
     suggestions: dict[str, list[Likely]] = {}
     for table in tables:
+        held = {item.actor.reference for item in table.named}
         for group in pairs.groups([table]):
             for end in queue.ends_of([group.first]):
-                if end.kind and end.reference not in office.redirects.targets:
+                if end.kind and end.reference not in held and end.reference not in office.redirects.targets:
                     ends.setdefault(end.reference, end)
                     standing[end.reference] += group.stands
                     waiting[end.reference] += bool(group.waits)
@@ -171,15 +174,39 @@ def unknown(tables: Iterable[Table], office: Office) -> list[Unknown]:
     return sorted(made, key=lambda one: (-one.standing - one.waiting, one.end.name.casefold(), one.end.reference))
 
 
-def _named(found: Iterable[Unknown], office: Office) -> list[Named]:
-    """The names of actors that no file holds, and of those that are merged."""
-    own = [Named(one.end.name, one.end.reference, one.profile) for one in found]
-    merged = [
-        Named(event.actor.name, final, owner(source, office.profiles) or "", _name_of(final, office))
-        for source, event in office.redirects.merges.items()
-        if event.actor and (final := office.redirects[source]) and not office.is_withdrawn(event)
-    ]
-    return [*own, *merged]
+def _names(found: Iterable[Unknown], office: Office) -> Names:
+    """The names of actors that no file holds, of those that are merged, and of those that files hold."""
+    return Names([*(_named(one, office) for one in found), *_merged(office), *_held(office)], office.lexis, office.register.labels)
+
+
+def _named(one: Unknown, office: Office) -> Named:
+    return Named(one.end.name, one.end.reference, one.profile, home=_home(one.profile, office))
+
+
+def _home(profile: str, office: Office) -> str:
+    """The country of a document; empty where it is open, or the document is not read."""
+    table = office.shown(profile)
+    return table.laid.about.country or "" if table else ""
+
+
+def _merged(office: Office) -> Iterator[Named]:
+    """The names of actors that are merged into others; those into which they are merged are what is meant."""
+    for source, event in office.redirects.merges.items():
+        if event.actor and not office.is_withdrawn(event):
+            final, profile = office.redirects[source], owner(source, office.profiles) or ""
+            yield Named(event.actor.name, final, profile, _name_of(final, office), home=_home(profile, office))
+
+
+def _held(office: Office) -> Iterator[Named]:
+    """The names of actors of the authority files and of side-cars."""
+    for name in office.facts.names:
+        if name.of.startswith(ACTORS) and name.kind not in ("code", "adjective"):
+            yield Named(name.text, name.of, "", country=office.facts.actors[name.of].country or "")
+    for table in _laid_out(office):
+        for item in table.named:
+            actor = item.actor
+            if actor.reference.startswith(ACTORS) and actor.reference not in office.redirects.targets:
+                yield Named(actor.label, actor.reference, table.key, country=actor.country or "", home=_home(table.key, office))
 
 
 def _name_of(reference: str, office: Office) -> str:
@@ -189,9 +216,11 @@ def _name_of(reference: str, office: Office) -> str:
     return held if held != reference else named.get(reference, reference)
 
 
-def _likely(one: Unknown, names: Names, apart: Collection[frozenset[str]]) -> list[Likely]:
-    """What an actor may be, without what somebody decided on."""
-    found = {likely.reference: likely for likely in (*names.like(one.end, one.profile), *one.suggestions)}
+def _likely(one: Unknown, names: Names, apart: Collection[frozenset[str]], office: Office) -> list[Likely]:
+    """What an actor may be, without what somebody decided on; where names are alike, that is the reason."""
+    found: dict[str, Likely] = {}
+    for likely in (*names.like(_named(one, office)), *one.suggestions):
+        found.setdefault(likely.reference, likely)
     return [likely for likely in found.values() if frozenset({one.end.reference, likely.reference}) not in apart]
 
 

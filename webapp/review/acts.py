@@ -11,6 +11,7 @@ from graph.decisions.redirects import Redirects, owner
 from graph.decisions.reviewed import STANDS
 from graph.decisions.stances import Unit, units_of
 from graph.errors import SettingError
+from webapp.review.disputes import is_disputed
 from webapp.review.office import Office
 
 POLARITIES, MODALITIES = ("affirmed", "negated"), ("asserted", "planned", "past", "required", "possible")
@@ -182,7 +183,7 @@ def paired(act: Act, names: Sequence[str], by: str, office: Office, note: str = 
     if actor.reference == other.reference:
         message = f"both are {actor.reference}; name two actors that are different."
         raise SettingError(message)
-    made = events.new(act, by, events.now(), actor=actor, other=other, note=note)
+    made = events.new(act, by, events.now(), actor=actor, other=office.with_kind(other), note=note)
     _check_pair(made, office)
     return made
 
@@ -350,5 +351,7 @@ def noted(note: str) -> str:
 def became(event: Event, office: Office) -> str:
     """What became of a decision, in a few words."""
     fate = office.outcomes.fates[event.id]
+    if is_disputed(event, office):
+        return "disputed, so that nothing is merged"
     known = {"counts": "counts", "superseded": "superseded by a later one", "undone": "undone"}
     return known.get(fate.name) or f"no effect: {fate.reason}"

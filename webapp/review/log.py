@@ -49,16 +49,16 @@ class Row:
 def log() -> str:
     """The decisions on a profile, or all of them."""
     profile, by = request.args.get("profile", ""), signed_in().handle
-    with room().office() as office:
-        if profile and profile not in office.profiles and not office.recorded.of(profile):
-            office.table(profile)
-        found = office.recorded.of(profile) if profile else office.recorded.events
-        part = Part.of(request.args.get("page", ""), len(found))
-        shown = found[len(found) - part.end : len(found) - part.begin][::-1]
-        places = {key: _places(table) for key in {event.profile for event in shown} if key and (table := office.laid_out(key))}
-        rows = [_row(event, by, office, places) for event in shown]
-        done, aside = told_of(request.args, office), [str(fault) for fault in office.recorded.aside]
-        known = sorted({*office.profiles, *([profile] if profile else [])})
+    office = room().snapshot()
+    if profile and profile not in office.profiles and not office.recorded.of(profile):
+        office.table(profile)  # it says that there is none
+    found = office.recorded.of(profile) if profile else office.recorded.events
+    part = Part.of(request.args.get("page", ""), len(found))
+    shown = found[len(found) - part.end : len(found) - part.begin][::-1]
+    places = {key: _places(table) for key in {event.profile for event in shown} if key and (table := office.laid_out(key))}
+    rows = [_row(event, by, office, places) for event in shown]
+    done, aside = told_of(request.args, office), [str(fault) for fault in office.recorded.aside]
+    known = sorted({*office.profiles, *([profile] if profile else [])})
     return render_template("review/log.html", rows=rows, part=part, profile=profile, done=done, aside=aside, known=known)
 
 

@@ -14,6 +14,7 @@ from graph.errors import RuleError
 from graph.extraction import report, rulebook
 from graph.extraction.rules import UNSTATED
 from graph.ratios import Ratio
+from webapp.review.disputes import Dispute, disputes
 from webapp.review.office import Office
 from webapp.review.table import Table
 
@@ -45,6 +46,7 @@ class Measures:
         agreements: each two reviewers who judged something in common.
         documents: the documents that are read.
         unread: keys of those that are not read yet, or that cannot be.
+        disputes: the merges of actors on which reviewers disagree.
         fault: why nobody knows what the rules state; empty if it is known.
     """
 
@@ -53,6 +55,7 @@ class Measures:
     agreements: Sequence[Agreement]
     documents: Sequence[Coverage]
     unread: Sequence[str]
+    disputes: Sequence[Dispute]
     fault: str
 
 
@@ -83,6 +86,7 @@ def measures(office: Office, tables: Iterable[Table], rules: Path) -> Measures:
         agreements(heard),
         [_coverage(table) for table in read],
         [key for key in office.profiles if key not in shown],
+        disputes(office),
         fault,
     )
 
@@ -149,6 +153,7 @@ def as_dict(found: Measures) -> dict[str, Any]:
             }
             for one in found.documents
         ],
+        "disputed_merges": [{"actor": one.actor.reference, "others": [end.reference for end in one.others]} for one in found.disputes],
         "unread": list(found.unread),
     }  # fmt: skip
 
@@ -190,6 +195,8 @@ def lines(found: Measures) -> Iterator[str]:
         yield from report.table(("reviewers", "shared", "alike", "kappa"), (_agreement_cells(one) for one in found.agreements))
     else:
         yield "  no two have judged the same"
+    if found.disputes:
+        yield f"  disputed merges: {len(found.disputes)}, of {', '.join(one.actor.reference for one in found.disputes)}"
     yield "documents"
     rows = [row for one in found.documents for row in _document_rows(one)]
     yield from report.table(("profile", "judged", "proposed", "section"), rows) if rows else ["  none is read"]

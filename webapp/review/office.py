@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from graph import authority, profiles, retirement, vocabulary
+from graph.authority import Authority
 from graph.decisions import desk, log, queue, withdrawn
 from graph.decisions.events import Event, ends_of
 from graph.decisions.figures import counted, measured
@@ -22,11 +23,13 @@ from graph.decisions.withdrawn import Withdrawn
 from graph.errors import InputError, SettingError
 from graph.inputs import ProfileInput, find
 from graph.iris import Iris
-from graph.profiles import Read
+from graph.profiles import Context, Read
 from graph.text import fold as folded
 from graph.validation.admissible import Known
 from graph.versions import VERSION
 from webapp.review.admission import Admission
+from webapp.review.lexis import Lexis
+from webapp.review.register import Ends, Register, by_name, only
 from webapp.review.table import Table, as_of
 
 _MOST = 10
@@ -59,7 +62,7 @@ class Office:
         self.recorded = Recorded()
         self._folded = self.recorded, fold(())
         self._hidden = Withdrawn()
-        self._named_in: tuple[Recorded, Withdrawn, dict[str, End]] = self.recorded, Withdrawn(), {}
+        self._last_read: tuple[Context, str, Mapping[Path, tuple[int, int]], Read] | None = None
         self.unreadable: dict[str, tuple[Mapping[Path, tuple[int, int]], InputError]] = {}
         self.follow()
 
@@ -92,7 +95,8 @@ class Office:
         self._given = replace(given, rules=Rules(self._inputs.rules, self._facts, self.vocabulary, self._kept))
         self._tables.clear()
         self._former.clear()
-        self.__dict__.pop("_others", None)
+        self._names = by_name(self._facts.names)
+        self.__dict__.pop("lexis", None)
 
     def _use(self, recorded: Recorded) -> None:
         """Take decisions into account, and forget each table that they, or a change of its files, could have changed."""
@@ -105,6 +109,9 @@ class Office:
             self._hidden = hidden
         self.redirects, self.refused = self._applicable(found)
         self._given = replace(self._given, redirects=self.redirects)
+        shown = (event for event in recorded.events if not hidden.has(event))
+        decided = {end.reference: end for event in shown for end in ends_of(event) if end.kind}
+        self.register = Register(self._given.lexicon.labels, self._names, decided, self.redirects)
         moved = {one for one in {*before.targets, *self.redirects.targets} if before[one] != self.redirects[one]}
         if before.merges != self.redirects.merges:
             moved |= {end.reference for end in (*before.ends, *self.redirects.ends)}
@@ -199,18 +206,23 @@ class Office:
 
     def snapshot(self) -> "Office":
         """The same as it is now, for who only looks at it, and takes long: it stays as it is, whatever is decided meanwhile."""
-        _ = self.outcomes, self._decided, self._others  # worked out once, for all who look
+        _ = self.outcomes, self.lexis  # worked out once, for all who look
         made = copy(self)
         made.__dict__.update(_tables=dict(self._tables), _former=dict(self._former), unreadable=dict(self.unreadable))
         return made
 
     def _read(self, item: ProfileInput) -> Read:
         """One profile without its decisions; a fault of its files is kept, so that it is told rather than met again and again."""
+        files, last = as_of(item.files), self._last_read
+        if last and last[0] is self._given and last[1:3] == (item.key, files):
+            return last[3]
         try:
-            return profiles.read(item, self._given, self._retired.passages_of(item.key), is_lenient=True)
+            read = profiles.read(item, self._given, self._retired.passages_of(item.key), is_lenient=True)
         except InputError as error:
-            self.unreadable[item.key] = as_of(item.files), error
+            self.unreadable[item.key] = files, error
             raise
+        self._last_read = self._given, item.key, files, read  # whoever asks whether it is quick lays it out next
+        return read
 
     @property
     def unread(self) -> list[str]:
@@ -281,8 +293,7 @@ class Office:
 
     def is_known(self, text: str) -> bool:
         """Whether an actor of the files, or one that decisions name, has this reference or name."""
-        known = self._ends(None)
-        return text in known or bool(self._named(text, known))
+        return bool(self.register.references(text, self._ends(None)))
 
     def end(self, text: str, profile: str | None = None) -> End:
         """The actor of a reference, or of a name.
@@ -296,26 +307,21 @@ class Office:
         """
         key = profile or owner(text, self.profiles)
         known = self._ends(key)
-        references = {text} if text in known else self._named(text, known)
-        if not references and key is None:
+        found = self.register.references(text, known)
+        if not found and key is None:
             known = {reference: end for table in self.tables() for reference, end in self._ends(table.key).items()}
-            references = {text} if text in known else self._named(text, known)
-        if len(references) == 1:
-            return known[references.pop()]
-        if references:
-            told = ", ".join(f"{reference} ({known[reference].name})" for reference in sorted(references)[:_MOST])
-            message = f"the name {text!r} is of several actors; write the reference of one: {told}."
-            raise SettingError(message)
-        names = {folded(end.name): end for end in known.values()}
-        near = [names[name] for name in difflib.get_close_matches(folded(text), sorted(names), 3, _CLOSE)]
-        likely = f", such as {', '.join(f'{end.reference} ({end.name})' for end in near)}" if near else ""
-        message = f"no actor is called {text!r}; write a reference or a name that data/authority, the side-car or a claim has{likely}."
-        raise SettingError(message)
+            found = self.register.references(text, known)
+        return only(text, found, known)
+
+    def with_kind(self, end: End) -> End:
+        """An end with its kind where a side-car names the actor, so that others can be merged into it."""
+        table = self.shown(owner(end.reference, self.profiles) or "")
+        kinds = {item.actor.reference: item.actor.kind for item in (table.named if table else ())}
+        return end if end.kind else end.model_copy(update={"kind": kinds.get(end.reference, end.kind)})
 
     def name_of(self, reference: str) -> str:
         """The name of an actor of the files, or of one that decisions name; else its reference."""
-        decided = self._decided.get(reference)
-        return self._given.lexicon.labels.get(reference) or (decided.name if decided else reference)
+        return self.register.name_of(reference)
 
     def aliases(self, reference: str) -> list[str]:
         """Other names of an actor of the authority files."""
@@ -336,42 +342,23 @@ class Office:
         Raises:
             SettingError: the name does not stand in the text, or there is no such kind.
         """
-        if known := self._named(name, self._ends(profile)):
-            return self._ends(profile)[min(known)]
+        known = self._ends(profile)
+        if found := self.register.named(name, known):
+            return known[min(found)]
         if folded(name) not in folded(self.table(profile).sheet.document.text):
             message = f"{name!r} does not stand in {profile}; name a new actor as the text does."
             raise SettingError(message)
         return minted(profile, name, kind, self.vocabulary, self.redirects.profiles)
 
-    def _ends(self, profile: str | None) -> dict[str, End]:
-        """Reference to end, for all that may be an end of a claim: in a profile, or in none; names of the files count first."""
-        decided = self._decided
-        if profile is None or profile not in self._items:
-            return decided | {reference: End(reference=reference, name=name) for reference, name in self._given.lexicon.labels.items()}
-        table = self.table(profile)
-        own = {end.reference: end for end in queue.ends_of(table.cards)}
-        named = {reference: End(reference=reference, name=name) for reference, name in table.sheet.labels.items()}
-        return {reference: end for reference, end in decided.items() if self.redirects.is_of(reference, profile)} | own | named
+    def _ends(self, profile: str | None) -> Ends:
+        return self.register.ends(self.table(profile) if profile in self._items else None)
 
     @property
-    def _decided(self) -> dict[str, End]:
-        """Reference to end, for actors that only decisions name; those that repeat withdrawn words name none."""
-        if self._named_in[0] is not self.recorded or self._named_in[1] is not self._hidden:
-            shown = (event for event in self.recorded.events if not self._hidden.has(event))
-            self._named_in = self.recorded, self._hidden, {end.reference: end for event in shown for end in ends_of(event) if end.kind}
-        return self._named_in[2]
-
-    def _named(self, text: str, known: Mapping[str, End]) -> set[str]:
-        """References of this name: the preferred one first, any other only where nobody has it."""
-        wanted = folded(text)
-        if found := {reference for reference, end in known.items() if folded(end.name) == wanted}:
-            return found
-        return {name.of for name in self._others.get(wanted, ()) if name.of in known}
+    def facts(self) -> Authority:
+        """What the authority files say."""
+        return self._facts
 
     @cached_property
-    def _others(self) -> dict[str, list[authority.Name]]:
-        found: dict[str, list[authority.Name]] = {}
-        for name in self._facts.names:
-            if name.kind != "adjective":
-                found.setdefault(folded(name.text), []).append(name)
-        return found
+    def lexis(self) -> Lexis:
+        """What tells two names of one actor from names of two, by the authority files and the rules."""
+        return Lexis.of(self._facts.names, self._inputs.rules)

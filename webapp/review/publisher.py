@@ -185,10 +185,11 @@ class Publisher:
 
     def _lines(self) -> list[str]:
         try:
-            data = (self._config.releases / cache.PUBLISHING).read_bytes()
+            with (self._config.releases / cache.PUBLISHING).open("rb") as lines:
+                lines.seek(max(0, os.fstat(lines.fileno()).st_size - _MOST_BYTES))
+                return lines.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
         except OSError:
             return []
-        return data[-_MOST_BYTES:].decode("utf-8", "replace").splitlines()
 
 
 def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:

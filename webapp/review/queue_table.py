@@ -19,6 +19,7 @@ from graph.errors import LiaisonError, SettingError
 from webapp.paging import PAGE, Part
 from webapp.review import acts, lookup
 from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.disputes import Dispute, disputes
 from webapp.review.office import Office
 from webapp.review.places import Piece, key_of, marked
 from webapp.review.room import room
@@ -31,6 +32,8 @@ _DONE = {"accept": "accepted", "reject": "rejected", "undo": "undone"}
 _FILTERS = ("profile", "reason", "rule", "page")
 _NEAR, _BETWEEN = 45, 100
 """Letters of a quote that are shown on each side of a name, and that stand between two names without being cut."""
+_REASONS_SECONDS = 0.5
+"""How long an answer looks for the reasons why claims could not be decided; of the others it tells that they were not."""
 _LAYING_SECONDS = 0.3
 """How long an answer waits for profiles to be laid out anew; the others are read in the background."""
 
@@ -122,8 +125,14 @@ def queue_table() -> str | AnyResponse:
     rules = sorted(frozenset().union(*(table.rules for table in tables.values())))
     return render_template(
         "review/queue.html", rows=rows, part=part, chosen=wanted, rules=rules, reasons=REASONS, known=known, unread=len(now.unread), done=done,
-        refused=refused, counted=_counted(done), most=PAGE,
+        refused=refused, counted=_counted(done), most=PAGE, disputes=_disputes(wanted, part, now),
     )  # fmt: skip
+
+
+def _disputes(wanted: Wanted, part: Part, office: Office) -> Sequence[Dispute]:
+    """The merges that are disputed, before all claims; no rule proposes one."""
+    is_shown = part.number == 1 and not wanted.rule and wanted.reason in ("", "dispute")
+    return disputes(office, wanted.profile) if is_shown else ()
 
 
 @blueprint.post("/batch")
@@ -242,8 +251,12 @@ def _refused(args: MultiDict[str, str], by: str, office: Office) -> list[str]:
         "read those of today, and decide on them."
         for card in cards.found(_named(args, "changed"))
     ]
-    tried = [_decided(act, one, by, "", cards) for one in named]
-    return [*changed, *(one if isinstance(one, str) else f"a claim of {one.profile} was not decided; try again." for one in tried)]
+    begin, tried = time.monotonic(), list[Event | str]()
+    while len(tried) < len(named) and time.monotonic() - begin <= _REASONS_SECONDS:
+        tried.append(_decided(act, named[len(tried)], by, "", cards))
+    told = [one if isinstance(one, str) else f"a claim of {one.profile} was not decided; try again." for one in tried]
+    rest = len(named) - len(tried)
+    return [*changed, *told, *([f"{rest} more could not be decided; look at the sentence of each, which says why."] if rest else [])]
 
 
 def _named(args: MultiDict[str, str], name: str) -> list[str]:

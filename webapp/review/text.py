@@ -70,7 +70,8 @@ def text(profile: str) -> str | AnyResponse:
     with room().office() as office:
         if (table := office.table_if_quick(profile)) is None:
             return being_read(profile)
-        given, shown = _begun(request.args, table, office), _shown(table, office)
+        now = office.snapshot()
+    given, shown = _begun(request.args, table, now), _shown(table, now)
     return render_template("review/text.html", draft=given, problem="", faults={}, **shown)
 
 

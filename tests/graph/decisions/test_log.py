@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.decisions import log
+from graph.decisions import events, log
 from graph.decisions.events import LONGEST_LINE, Event, parse
 from graph.errors import DecisionError
 from tests.graph.decisions.making import PROFILE, act, claim, pair
@@ -149,6 +149,19 @@ def test_four_writers_at_once_lose_nothing_and_a_reader_sees_only_whole_lines(tm
     assert set(log.read(tmp_path).events) == written
     assert len(written) == 160
     assert seen == sorted(seen)
+
+
+def test_what_was_written_before_a_file_that_cannot_be_is_told_and_what_was_not(tmp_path: Path) -> None:
+    names = ("a-2018-x", "b-2018-x", "c-2018-x")
+    first, second, third = (events.new("complete", "ana", events.now(), profile=name, text_hash="a" * 64) for name in names)
+    (tmp_path / second.file).mkdir()
+    told = (
+        rf"is not recorded \(recorded: 1 decision of {first.file}; not recorded: 1 decision of {second.file}, 1 decision of {third.file}\)"
+    )
+    with pytest.raises(DecisionError, match=told):
+        log.record(tmp_path, [third, second, first])
+    (tmp_path / second.file).rmdir()
+    assert [event.id for event in log.read(tmp_path).events] == [first.id]
 
 
 def test_a_reader_does_not_wait_for_a_writer(tmp_path: Path) -> None:

@@ -214,6 +214,20 @@ def test_any_history_leads_to_what_the_reference_says(history: list[Event], chan
 
 
 @given(histories())
+def test_no_merge_is_applied_that_reviewers_dispute(history: list[Event]) -> None:
+    outcomes = fold(history)
+    counting = [event for event in history if event.act in ("merge", "split") and outcomes.fates[event.id].name == "counts"]
+    said = {(event.act, frozenset((event.actor.reference, event.other.reference))) for event in counting if event.actor and event.other}
+    for source, event in outcomes.redirects.merges.items():
+        assert event.other
+        assert ("split", frozenset((source, event.other.reference))) not in said
+        assert source not in outcomes.redirects.disputed
+    assert outcomes.redirects.targets.keys() == outcomes.redirects.merges.keys()
+    for source in outcomes.redirects.disputed:
+        assert len({event.by for event in counting if event.actor and source in {event.actor.reference, event.other.reference}}) > 1  # type: ignore[union-attr]
+
+
+@given(histories())
 def test_what_is_undone_is_as_if_it_had_never_been(history: list[Event]) -> None:
     last = max((event for event in history if event.act != "undo"), key=lambda event: event.order, default=None)
     if last is None:

@@ -129,14 +129,13 @@ def test_what_is_merged_leads_others_of_its_name_to_the_same(two: Reviewer) -> N
     ],
 )
 def test_names_are_alike_or_not(name: str, other: str, reason: str | None) -> None:
-    found = Names([Named(other, "body/b-x", "b")]).like(End(reference="body/a-x", name=name), "a")
+    found = Names([Named(other, "body/b-x", "b")]).like(Named(name, "body/a-x", "a"))
     assert [likely.reason for likely in found] == ([reason] if reason else [])
-    assert Names([Named(other, "body/a-y", "a")]).like(End(reference="body/a-x", name=name), "a") == []
 
 
 def test_the_same_name_is_found_among_very_many_that_begin_like_it() -> None:
     many = [Named(f"Police of {number}", f"body/b-{number}", "b") for number in range(500)]
-    found = Names([*many, Named("Police", "body/c-police", "c")]).like(End(reference="body/a-police", name="Police"), "a")
+    found = Names([*many, Named("Police", "body/c-police", "c")]).like(Named("Police", "body/a-police", "a"))
     assert found[0].reference == "body/c-police"
 
 
@@ -257,6 +256,20 @@ def test_a_merge_is_recorded_shown_and_undone(ana: Reviewer) -> None:
     assert back.location == f"/review/log?done={ana.events[1].id}"
     assert not ana.office.redirects.targets
     assert "(undone)" in ana.page(link(LEAS, EUROPOL))
+
+
+def test_an_actor_of_a_side_car_is_a_candidate_and_others_are_merged_into_it(data: Path, folder: Path, ana: Reviewer) -> None:
+    (folder / "claims").mkdir(exist_ok=True)
+    shutil.copy(data / "claims" / f"{KEY}.yaml", folder / "claims")
+    ana.office.follow()
+    log.record(folder / "decisions", named(ana.office, ["Spanish law enforcement agencies (all)"]))
+    ana.office.follow()
+    agencies, held = f"body/{KEY}-made-0", f"collective/{KEY}-spanish-law-enforcement-agencies"
+    found = row(listed(ana), agencies)
+    assert link(agencies, held) in found
+    assert f"the same name but for “all” in brackets in {KEY}" in found
+    ana.post("/review/actors/pair", act="merge", actor=agencies, other=held)
+    assert ana.office.redirects[agencies] == held
 
 
 def test_who_disagrees_makes_a_dispute_and_can_end_it(sign_in: SignIn, ana: Reviewer) -> None:

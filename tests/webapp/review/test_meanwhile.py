@@ -4,11 +4,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from graph import profiles
 from graph.decisions import acting, log
 from graph.decisions.events import Event
 from graph.decisions.queue import Card
@@ -30,6 +32,15 @@ def slow(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> Reviewer:
     monkeypatch.setattr(Office, "is_quick", lambda self, key: self.laid_out(key) is not None)
     monkeypatch.setattr(ana.app.extensions["room"], "_begin_reading", lambda: None)
     return ana
+
+
+def test_a_decision_has_its_document_read_once(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ana.app.extensions["room"], "_begin_reading", lambda: None)
+    card, reads, read = ana.card("co-drives"), list[str](), profiles.read
+    monkeypatch.setattr(profiles, "read", lambda item, *more: (reads.append(item.key), read(item, *more))[1])
+    ana.decide("accept", card)
+    assert ana.office.table_if_quick(KEY)
+    assert reads == [KEY]
 
 
 def decided(reviewer: Reviewer, card: Card) -> None:
@@ -144,6 +155,30 @@ def test_others_go_on_while_somebody_looks(address: str, ana: Reviewer, monkeypa
     monkeypatch.setattr(pairs, "groups", groups)
     ana.page(address)
     assert done
+
+
+@pytest.mark.parametrize(("place", "address"), [("text.written", f"/review/text/{KEY}"), ("log.url_for", "/review/log")])
+def test_others_go_on_while_a_text_or_the_log_is_shown(place: str, address: str, ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana.decide("accept", ana.card("co-drives"))
+    assert ana.office.table(KEY)
+    room, done = ana.app.extensions["room"], list[bool]()
+    module, _, name = place.partition(".")
+    page = import_module(f"webapp.review.{module}")
+    shown = getattr(page, name)
+
+    def work() -> None:
+        with room.office():
+            done.append(True)
+
+    def show(*given: object, **more: object) -> object:
+        other = threading.Thread(target=work, daemon=True)
+        other.start()
+        other.join(10)
+        return shown(*given, **more)
+
+    monkeypatch.setattr(page, name, show)
+    seen = ana.client.get(address)
+    assert (seen.status_code, bool(done)) == (200, True)
 
 
 def test_who_looks_sees_one_moment(ana: Reviewer) -> None:

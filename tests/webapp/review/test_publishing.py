@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import unescape
@@ -223,6 +224,19 @@ def test_the_process_comes_last_shares_no_socket_and_ends_with_the_server(ana: R
     assert not Path(f"/proc/{number}").exists()
     assert (ana.app.extensions["config"].releases / cache.PUBLISHING).is_file()
     assert "the server is ending" in ana.post("/review/publish", 422).text
+
+
+def test_of_very_many_lines_only_the_last_are_read(ana: Reviewer) -> None:
+    path = ana.app.extensions["config"].releases / cache.PUBLISHING
+    with path.open("wb") as lines:
+        lines.truncate(2**28)
+        lines.seek(2**28)
+        lines.write(b"\nthe end\n")
+    tracemalloc.start()
+    told = publisher(ana)._lines()  # noqa: SLF001  # what is shown while a build runs
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (told[-1], peak < 2**24) == ("the end", True)
 
 
 def test_the_process_ends_however_the_server_does(ana: Reviewer) -> None:

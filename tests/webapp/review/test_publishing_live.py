@@ -24,6 +24,7 @@ from tests.webapp.review.conftest import KEY, hidden
 from tests.webapp.review.small import with_release
 from webapp.review.office import Office
 from webapp.review.reviewers import Reviewers
+from webapp.review.sentence import seen
 
 PATIENCE = 240
 PREFIX = "PREFIX liaison: <https://w3id.org/liaison/def#> "
@@ -123,7 +124,7 @@ def decision(folder: Path, act: str) -> dict[str, str]:
     """The form that decides that Spain co-drives the group."""
     table = Office(folder / "data", DEFAULT_BASE, folder / "releases/cache/extractions").table(KEY)
     card = next(card for card in table.cards if "co-drives" in card.evidence.quote)
-    return {"act": act, "profile": KEY, "card": card.id}
+    return {"act": act, "profile": KEY, "card": card.id, "seen": seen(card)}
 
 
 def test_a_claim_is_accepted_published_and_found_while_nobody_is_turned_away(folder: Path) -> None:

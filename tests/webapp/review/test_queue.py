@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from bench.review import reviewer, write
 from graph.decisions import queue
 from tests.webapp.review.conftest import KEY, Reviewer
+from webapp.review import queue_table
 from webapp.review.places import Piece
 from webapp.review.queue_table import shortened
 from webapp.review.room import Room
@@ -181,6 +182,13 @@ def test_an_address_puts_no_words_of_its_own_on_the_page(ana: Reviewer) -> None:
     waits = boxes(ana.page("/review/queue"))[0]
     assert "was not decided; try again" in ana.page(f"/review/queue?act=accept&refused={waits}")
     assert "could not be decided" not in ana.page(f"/review/queue?act=retract&refused={waits}")
+
+
+def test_reasons_are_looked_for_so_long_and_the_rest_is_counted(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queue_table, "_REASONS_SECONDS", -1.0)
+    page = ana.page("/review/queue?act=accept&refused=no/such,no/other")
+    assert "2 more could not be decided; look at the sentence of each" in page
+    assert "no/such" not in page[page.index("data-announce") : page.index("<form")]
     assert ana.events == ()
 
 

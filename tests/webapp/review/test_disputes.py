@@ -1,0 +1,100 @@
+"""Merges on which reviewers disagree: where they wait, who says what of them and why, and what ends them."""
+
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.webapp.review.conftest import KEY, Reviewer
+from webapp.cli import cli
+from webapp.review.disputes import disputes
+
+LEAS, EUROPOL, INTERPOL = f"body/{KEY}-spanish-leas", "body/europol", "body/interpol"
+PAGE = f"/review/actors/merge?actor={LEAS}&other="
+
+
+@pytest.fixture
+def ben(sign_in: Callable[[str], Reviewer]) -> Reviewer:
+    """Somebody else."""
+    return sign_in("ben")
+
+
+@pytest.fixture
+def both(ana: Reviewer, ben: Reviewer) -> Reviewer:
+    """Ana merges two actors, and Ben says that they are not the same; each with a reason."""
+    ana.post("/review/actors/pair", act="merge", actor=LEAS, other=EUROPOL, note="one letterhead")
+    ben.post("/review/actors/pair", act="split", actor=LEAS, other=EUROPOL, note="two <b>laws</b>")
+    return ana
+
+
+def test_it_waits_in_the_queue_before_all_claims_with_both_sides_and_their_reasons(both: Reviewer) -> None:
+    page = both.page("/review/queue")
+    section = page[page.index('id="merges"') : page.index('class="batch-bar"')]
+    assert page.index('id="merges"') < page.index('name="card"')
+    assert "What <bdi>Spanish LEAs</bdi> is" in section
+    assert "<b>ana</b>: <bdi>Spanish LEAs</bdi> is <bdi>Europol</bdi>" in section
+    assert "“<bdi>one letterhead</bdi>”" in section
+    assert "<b>ben</b>: <bdi>Spanish LEAs</bdi> is not <bdi>Europol</bdi>" in section
+    assert "“<bdi>two &lt;b&gt;laws&lt;/b&gt;</bdi>”" in section
+    assert f'href="{PAGE}{EUROPOL}"' in unescape(section)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_shown"),
+    [
+        ("?reason=dispute", True),
+        (f"?profile={KEY}", True),
+        ("?reason=recheck", False),
+        ("?rule=anything", False),
+    ],
+)
+def test_it_is_shown_where_disputes_are_asked_for(both: Reviewer, query: str, is_shown: bool) -> None:  # noqa: FBT001
+    assert ('id="merges"' in both.page(f"/review/queue{query}")) == is_shown
+
+
+def test_the_pages_of_both_actors_say_that_it_is_disputed_who_says_what_and_why(both: Reviewer) -> None:
+    page = both.page(f"{PAGE}{EUROPOL}")
+    section = page[page.index('id="dispute-1"') : page.index('class="sides"')]
+    assert '<span class="state disputed">disputed</span>' in section
+    assert "“<bdi>one letterhead</bdi>”" in section
+    assert "“<bdi>two &lt;b&gt;laws&lt;/b&gt;</bdi>”" in section
+    assert page.count("(disputed, so that nothing is merged)") == 2
+    assert 'id="dispute-1"' not in both.page(f"{PAGE}{INTERPOL}")
+
+
+def test_two_merges_with_different_actors_are_shown_with_each_other(ana: Reviewer, ben: Reviewer) -> None:
+    ana.post("/review/actors/pair", act="merge", actor=LEAS, other=EUROPOL)
+    ben.post("/review/actors/pair", act="merge", actor=LEAS, other=INTERPOL)
+    for other in (EUROPOL, INTERPOL):
+        page = ana.page(f"{PAGE}{other}")
+        section = page[page.index('id="dispute-1"') : page.index('class="sides"')]
+        assert ("is <bdi>Europol</bdi>" in section, "is <bdi>INTERPOL</bdi>" in section) == (True, True)
+
+
+def test_log_and_figures_tell_of_it(both: Reviewer) -> None:
+    assert both.page("/review/log").count("disputed, so that nothing is merged") == 2
+    assert "1 merge of actors</a> is disputed" in both.page("/review/figures")
+
+
+@pytest.mark.usefixtures("both")
+def test_the_shell_tells_of_it(folder: Path) -> None:
+    shown = CliRunner().invoke(cli, ["review", "queue", KEY, "--data", str(folder)])
+    assert f"dispute  what {LEAS} (Spanish LEAs) is; decide with merge or split" in shown.output
+    assert "one letterhead" in shown.output
+    figures = CliRunner().invoke(cli, ["review", "figures", "--data", str(folder)])
+    assert f"disputed merges: 1, of {LEAS}" in figures.output
+
+
+@pytest.mark.parametrize("way", ["undo", "other"])
+def test_who_gives_in_ends_it(both: Reviewer, ben: Reviewer, way: str) -> None:
+    split = both.events[-1]
+    if way == "undo":
+        ben.post("/review/undo", event=split.id)
+    else:
+        ben.post("/review/actors/pair", act="merge", actor=LEAS, other=EUROPOL)
+    assert both.office.redirects[LEAS] == EUROPOL
+    assert disputes(both.office) == []
+    assert 'id="merges"' not in both.page("/review/queue")
+    assert "No merge of actors is disputed." in both.page("/review/figures")
