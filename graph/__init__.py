@@ -6,6 +6,7 @@ The modules, in the order in which the data passes through them; each imports on
     text            folding, hashing, keys
     versions        which Liaison made something
     disk            writing that outlasts a power cut
+    once            what is worked out once, whichever thread asks first
     cache           what was worked out once, kept by what went into it
     ratios          shares with their intervals
     sheets          tables that a spreadsheet opens as they are meant

@@ -23,8 +23,8 @@ from graph.errors import StoreError
 from graph.iris import Iris
 from graph.store import View
 
-FILE = "adjacency.bin"
-"""Its name in a release."""
+FILE, MEDIA_TYPE = "adjacency.bin", "application/octet-stream"
+"""Its name in a release, and as what it is sent."""
 CERTAINTIES = ("stated", "secondary", "derived")
 """From the strongest to the weakest."""
 REVIEWS = ("reference", "curated", "accepted", "corrected")
@@ -44,6 +44,10 @@ _VERSION = 1
 _STEP = 8
 
 Kind = Literal["B", "H", "I"]
+
+
+class _OtherVersionError(ValueError):
+    """The file is whole, and another version of Liaison has made it."""
 
 
 class Node(NamedTuple):
@@ -125,6 +129,8 @@ class Adjacency:
                 return cls.of(mmap(file.fileno(), 0, access=ACCESS_READ))
         except FileNotFoundError as error:
             raise StoreError(path, "the release holds no graph of neighbours", "run `liaison build`") from error
+        except _OtherVersionError as error:
+            raise StoreError(path, str(error), "run `liaison build`, which makes the release again") from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 path, f"the graph of neighbours cannot be read ({error})", "remove the release and run `liaison build`"
@@ -139,9 +145,13 @@ class Adjacency:
         """
         line, raw = content.find(b"\n") + 1, memoryview(content)
         header = json.loads(bytes(raw[:line]))
-        if not isinstance(header, dict) or header.get("adjacency") != _VERSION:
-            message = "its first line is not one that this Liaison writes"
-            raise ValueError(message)
+        version = header.get("adjacency") if isinstance(header, dict) else None
+        if not isinstance(version, int):
+            message = "its first line is not one that Liaison writes"
+            raise ValueError(message)  # noqa: TRY004  # it is the file that is wrong
+        if version != _VERSION:
+            message = f"the release was made by {'an older' if version < _VERSION else 'a newer'} version of Liaison"
+            raise _OtherVersionError(message)
         parts, place = {}, line
         for name, (kind, count) in header["parts"].items():
             size = count * array(kind).itemsize

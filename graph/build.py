@@ -28,7 +28,7 @@ WIDTH = 120
 """Columns of a line of the report."""
 SUMS = "SHA256SUMS"
 """The file with the hashes of all others, as `sha256sum --check` reads it."""
-_MEDIA_TYPES = {**dumps.MEDIA_TYPES, **network.MEDIA_TYPES}
+_MEDIA_TYPES = {**dumps.MEDIA_TYPES, **network.MEDIA_TYPES, "bin": adjacency.MEDIA_TYPE}
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,6 @@ def _make(assembly: Assembly, found: Inputs, iris: Iris, kept: Releases, folder:
         except Exception:
             _refuse_violations(judged.result())  # what is against the shapes may not even be writable
             raise
-        adjacency.write(view, folder, iris)
         findings = tuple(judged.result())
         _refuse_violations(findings)
         tell(f"shapes      {len(findings)} findings, no violation")
@@ -172,6 +171,8 @@ def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path) -> di
     parts = excerpt.write(view, ordered.triples, folder, iris)
     files = {path.relative_to(folder).as_posix(): _described(path) for path in [*whole, *parts]}
     path = void.write(view, assembly.release, VERSION, files, questions.load(), iris, folder)
+    files[path.name] = _described(path)
+    path = adjacency.write(view, folder, iris)
     files[path.name] = _described(path)
     sums = folder / SUMS
     sums.write_text("".join(f"{file['sha256']}  {name}\n" for name, file in files.items()), encoding="ascii")

@@ -27,7 +27,7 @@ NODES = """SELECT ?id ?label ?kind ?country ?from ?until ?universal WHERE {
   OPTIONAL { ?id liaison:country/skos:prefLabel ?country FILTER (LANG(?country) = "en") }
   OPTIONAL { ?id liaison:from ?from } OPTIONAL { ?id liaison:until ?until } OPTIONAL { ?id liaison:isUniversal ?universal }
 } ORDER BY ?id ?label ?kind ?country ?from ?until ?universal"""
-EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?words WHERE {
+EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?words ?caveat WHERE {
   ?claim a liaison:SupportedClaim ; rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target ;
     liaison:modality/skos:prefLabel ?modality ; liaison:certainty/skos:prefLabel ?certainty ; liaison:statedIn ?statedIn .
   ?relation rdfs:label ?label .
@@ -36,6 +36,7 @@ EDGES = """SELECT ?claim ?source ?target ?relation ?label ?modality ?certainty ?
   ?evidence liaison:cites ?cited .
   OPTIONAL { ?evidence liaison:quote ?quote } OPTIONAL { ?cited liaison:text ?text }
   BIND (COALESCE(?quote, ?text, "") AS ?words)
+  OPTIONAL { ?statedIn dcterms:description ?caveat FILTER EXISTS { ?statedIn liaison:summaryOf ?page } }
 } ORDER BY ?claim ?words ?label ?modality ?certainty ?from ?until ?asOf ?statedIn ?source ?target ?relation"""
 _COLUMNS = {
     "nodes": ("Id", "Label", "kind", "country", "from", "until", "universal"),
@@ -54,6 +55,7 @@ _COLUMNS = {
         "as_of",
         "stated_in",
         "words",
+        "caveat",
         "claim",
     ),
 }
@@ -100,7 +102,7 @@ def _read(view: View, iris: Iris, every_node: str, every_edge: str) -> Network:
         edges[claim] = {
             "Source": row["source"], "Target": row["target"], "Type": "Directed", "Label": row["label"],
             "relation": iris.short(row["relation"]), "as_of": row.get("asOf", ""), "stated_in": row["statedIn"],
-            **{name: row.get(name, "") for name in ("modality", "certainty", "from", "until", "words", "claim")},
+            **{name: row.get(name, "") for name in ("modality", "certainty", "from", "until", "words", "caveat", "claim")},
         }  # fmt: skip
     return Network(list(nodes.values()), list(edges.values()))
 

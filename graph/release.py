@@ -27,13 +27,14 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from graph.disk import sync
 from graph.errors import ReleaseBusy, SettingError, StoreError
 from graph.iris import Iris, is_key
+from graph.once import Once
 from graph.search import FOLDER, Index
 from graph.store import View
 
@@ -56,7 +57,7 @@ class Release:
     folder: Path
     manifest: Mapping[str, Any]
 
-    @cached_property
+    @Once
     def view(self) -> View:
         """Its store, opened read-only on first use."""
         return View.open(self.store)
@@ -66,7 +67,7 @@ class Release:
         """The folder of its store, for processes that open it themselves."""
         return self.folder / "store"
 
-    @cached_property
+    @Once
     def index(self) -> Index:
         """The index of its things and sentences; of a release that has none that can be read, one that is made in memory."""
         try:
@@ -75,7 +76,7 @@ class Release:
             _LOG.warning("%s; one is made in memory", error)
             return Index.of(self.view, self.iris)
 
-    @cached_property
+    @Once
     def iris(self) -> Iris:
         """Makes the IRIs of its base."""
         return Iris(self.manifest["base"])

@@ -8,7 +8,6 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from functools import cached_property
 from typing import cast
 
 from flask import current_app, g
@@ -17,6 +16,7 @@ from graph import adjacency
 from graph.adjacency import Adjacency
 from graph.errors import SettingError, StoreError
 from graph.iris import Iris
+from graph.once import Once
 from graph.release import Release, Releases
 from graph.search import Index
 from graph.store import View
@@ -57,18 +57,18 @@ class Serving:
         """The day of the release, on which its pages call claims ended: the same release always shows the same page."""
         return str(self.release.manifest["built"])[:10]
 
-    @cached_property
+    @Once
     def adjacency(self) -> Adjacency | None:
         """Who is next to whom, for finding paths; None where an earlier Liaison made the release without it."""
         path = self.release.folder / adjacency.FILE
         return Adjacency.open(path) if path.is_file() else None
 
-    @cached_property
+    @Once
     def index(self) -> Index:
         """Its things and sentences, for the search."""
         return self.release.index
 
-    @cached_property
+    @Once
     def incidences(self) -> Incidences:
         """What touches each thing, for data in parts."""
         return Incidences(self.view, self.iris)

@@ -5,9 +5,12 @@ from typing import Any, TypeVar, get_origin
 
 from flask import abort
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
 
 Given = TypeVar("Given", bound=BaseModel)
+_LONGEST = 80
+"""Letters of a value that are repeated where it is refused."""
 
 
 def read(kind: type[Given], args: MultiDict[str, str]) -> Given:
@@ -17,21 +20,53 @@ def read(kind: type[Given], args: MultiDict[str, str]) -> Given:
         kind: the model; a parameter that is a list may be given more than once.
         args: what the request gives.
     """
-    fields = {field.alias or name: field for name, field in kind.model_fields.items()}
-    lists = {name for name, field in fields.items() if get_origin(field.annotation) is list}
-    for name, values in args.lists():
-        if len(values) > 1 and name not in lists:
-            abort(400, f"{name} is given more than once; give it once.")
+    refuse_others(kind, args)
+    fields = _fields(kind)
     try:
-        return kind.model_validate({name: values if name in lists else values[0] for name, values in args.lists()})
+        return kind.model_validate({name: values if _is_list(fields[name]) else values[0] for name, values in args.lists()})
     except ValidationError as error:
-        told = error.errors(include_url=False, include_context=False)[0]
-        abort(400, f"{told['loc'][0]}: {_reason(told)}. The parameters are {', '.join(fields)}.")
+        abort(400, f"{refusal(kind, error)} The parameters are {', '.join(fields)}.")
+
+
+def refusal(kind: type[BaseModel], error: ValidationError) -> str:
+    """What is wrong with the first parameter that cannot be used, and what is expected of it.
+
+    Args:
+        kind: the model, whose descriptions say what is expected.
+        error: what it found.
+    """
+    told = error.errors(include_url=False, include_context=False)[0]
+    if not told["loc"]:
+        return f"{_reason(told)}."
+    name = str(told["loc"][0])
+    if told["type"] != "string_pattern_mismatch":
+        return f"{name}: {_reason(told)}."
+    field = next(field for own, field in kind.model_fields.items() if name in (own, field.alias))
+    return f"{name}: {str(told['input'])[:_LONGEST]!r} cannot be used; it is {(field.description or 'written otherwise').replace('`', '')}."
+
+
+def refuse_others(kind: type[BaseModel], args: MultiDict[str, str]) -> None:
+    """400 for a parameter that there is not, or that is given more than once and is no list.
+
+    Args:
+        kind: the model.
+        args: what the request gives.
+    """
+    fields = _fields(kind)
+    for name, values in args.lists():
+        if name not in fields:
+            abort(400, f"{name}: there is no such parameter. The parameters are {', '.join(fields)}.")
+        if len(values) > 1 and not _is_list(fields[name]):
+            abort(400, f"{name} is given more than once; give it once.")
+
+
+def _fields(kind: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in kind.model_fields.items()}
+
+
+def _is_list(field: FieldInfo) -> bool:
+    return get_origin(field.annotation) is list
 
 
 def _reason(told: Mapping[str, Any]) -> str:
-    return (
-        "there is no such parameter"
-        if told["type"] == "extra_forbidden"
-        else str(told["msg"]).removeprefix("Value error, ").rstrip(".").lower()
-    )
+    return str(told["msg"]).removeprefix("Value error, ").rstrip(".").lower()

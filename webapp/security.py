@@ -46,6 +46,7 @@ _OPEN = (
     "/catalog",
     "/context.jsonld",
     "/paths.",
+    "/explore.",
     "/compare.csv",
     "/compare.ttl",
 )

@@ -1,6 +1,7 @@
 """The index of a release, to be read: opened where a build has written it, or made in memory for a release that has none."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, Self
@@ -20,6 +21,22 @@ class Hit(NamedTuple):
 
     entry: Entry
     score: float
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """A panic of tantivy as an error of ours: it is no `Exception`, and would otherwise end a thread of the server.
+
+    Raises:
+        StoreError: tantivy has panicked.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # its class is made by Rust, and no module has it
+            raise
+        problem = f"the index for the search cannot be read ({str(error).partition(chr(10))[0]})"
+        raise StoreError(Path(writing.FOLDER), problem, "remove the release and run `liaison build`") from error
 
 
 class Index:
@@ -47,7 +64,7 @@ class Index:
         """
         problem, remedy = "the index for the search cannot be opened", "run `liaison build`"
         try:
-            with TemporaryDirectory(prefix="liaison-search-") as links:
+            with _whole(), TemporaryDirectory(prefix="liaison-search-") as links:
                 for path in folder.iterdir():
                     (Path(links) / path.name).symlink_to(path.absolute())
                 made = cls(tantivy.Index.open(links))
@@ -70,7 +87,8 @@ class Index:
 
     def count(self, query: Query) -> int:
         """How many entries a query finds."""
-        found: Any = self._searcher.search(query, 1)
+        with _whole():
+            found: Any = self._searcher.search(query, 1)
         return int(found.count)  # which the types of tantivy leave out
 
     def hits(self, query: Query, limit: int, offset: int = 0) -> Iterator[Hit]:
@@ -83,9 +101,11 @@ class Index:
         """
         if offset >= len(self):
             return
-        found = self._searcher.search(query, limit, count=False, offset=offset, weight_by_field=writing.WEIGHT)
-        for score, address in found.hits:
-            yield Hit(writing.read(self._searcher.doc(address)[writing.CARD][0]), score)
+        with _whole():
+            found = self._searcher.search(query, limit, count=False, offset=offset, weight_by_field=writing.WEIGHT)
+            cards = [(score, self._searcher.doc(address)[writing.CARD][0]) for score, address in found.hits]
+        for score, card in cards:
+            yield Hit(writing.read(card), score)
 
     def values(self, query: Query, facets: Iterable[str], most: int) -> dict[str, list[tuple[str, int]]]:
         """The values that what a query finds has of some facets, with how many have each, the most frequent first.
@@ -96,7 +116,8 @@ class Index:
             most: how many values of each to bring.
         """
         asked = {name: {"terms": {"field": name, "size": most}} for name in facets}
-        found = self._searcher.aggregate(query, asked) if asked else {}
+        with _whole():
+            found = self._searcher.aggregate(query, asked) if asked else {}
         return {name: [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in found[name]["buckets"]] for name in asked}
 
     def label(self, reference: str) -> str:

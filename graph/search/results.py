@@ -9,10 +9,11 @@ from typing import NamedTuple
 from tantivy import Query
 
 from graph.search import queries
-from graph.search.entries import SENTENCE, Entry
+from graph.search.entries import DOCUMENT, SENTENCE, Entry
 from graph.search.index import Hit, Index
 from graph.search.likeness import Piece, marked, named
 from graph.search.wish import FACETS, Wish
+from graph.search.writing import GAIN
 
 KINDS = ("country", "body", "group", "practice", "topic", "channel", "policy", "profile", "collective", SENTENCE)
 """Kinds of what can be found, in the order of what fits equally well."""
@@ -144,7 +145,7 @@ class Results:
         for kind in self.kinds:
             query = queries.narrowed(self.index.schema, self._query, {"kind": kind.key})
             if hits := list(self.index.hits(query, most)):
-                found.append((hits[0].score, kind, hits))
+                found.append((_rank(hits[0]), kind, hits))
         found.sort(key=lambda group: -group[0])
         return [Group(kind.key, kind.number, tuple(hit.entry for hit in hits)) for _, kind, hits in found]
 
@@ -154,8 +155,9 @@ class Results:
             return []
         hits = self._exact or list(self.index.hits(self._names, _SUGGESTED))
         if len(self.wish.whole) >= _LETTERS:
-            hits = [*hits, *(self._exact_sentences if self._exact else self.index.hits(self._sentences, _SUGGESTED_SENTENCES))]
-        order = list(dict.fromkeys(hit.entry.kind for hit in sorted(hits, key=lambda hit: -hit.score)))
+            is_exact = self._exact or (hits and self.is_tolerant_of_text)  # to look for mistakes twice takes too long for each letter
+            hits = [*hits, *(self._exact_sentences if is_exact else self.index.hits(self._sentences, _SUGGESTED_SENTENCES))]
+        order = list(dict.fromkeys(hit.entry.kind for hit in sorted(hits, key=lambda hit: -_rank(hit))))
         hits.sort(key=lambda hit: order.index(hit.entry.kind))
         parts = ((kind, tuple(hit.entry for hit in some)) for kind, some in groupby(hits, key=lambda hit: hit.entry.kind))
         return [Group(kind, len(some), some) for kind, some in parts]
@@ -175,3 +177,8 @@ class Results:
         """The name by which a thing was found, with its language."""
         names = entry.names or ((entry.label, ""),)
         return named(names, self.wish.whole, self.wish.words, is_tolerant=self.is_tolerant) if self.wish.parts else names[0]
+
+
+def _rank(hit: Hit) -> float:
+    """By what kinds are ordered. The claims of a document are not about it, and put it before no actor that fits as well."""
+    return hit.score / (1 + GAIN) if hit.entry.kind == DOCUMENT else hit.score

@@ -13,6 +13,10 @@ _LETTERS = str.maketrans({"\u0131": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": 
 """Letters that Unicode takes for letters of their own, and people for others with a stroke or a tie."""
 
 
+_JOINED = re.compile(r"(?:[^\W\d][\u0300-\u036f]*)+(?=\d{2,}$)|\d{2,}(?=(?:[^\W\d][\u0300-\u036f]*)+$)")
+"""The first half of letters and digits without a space between them, as in `ETS185`; a digit alone stays, as in `P2P`."""
+
+
 class Word(NamedTuple):
     """A word as it is compared, and where it stands."""
 
@@ -27,12 +31,19 @@ _KEPT_LETTERS = 60
 
 def words(text: str) -> list[Word]:
     """The words of a text in order."""
-    return [Word(part, found.start(), found.end()) for found in _WORD.finditer(text) for part in _compared(found[0])]
+    return [Word(part, start, end) for found in _WORD.finditer(text) for start, end in _apart(found) for part in _compared(text[start:end])]
 
 
 def plain(text: str) -> str:
     """All words of a text with a space between them: how whole names are compared."""
     return " ".join(word.text for word in words(text))
+
+
+def _apart(found: re.Match[str]) -> list[tuple[int, int]]:
+    """Where a word begins and ends; letters and digits that are joined are two, so that it is one whether a space parts them."""
+    start, end = found.span()
+    half = _JOINED.match(found[0])
+    return [(start, start + half.end()), (start + half.end(), end)] if half else [(start, end)]
 
 
 def _compared(word: str) -> tuple[str, ...]:

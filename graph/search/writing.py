@@ -10,7 +10,7 @@ from typing import Any
 import tantivy
 
 from graph.search import queries
-from graph.search.entries import SENTENCE, Entry
+from graph.search.entries import DOCUMENT, SENTENCE, Entry
 from graph.search.wish import FACETS
 from graph.search.words import plain
 from graph.text import digest
@@ -23,7 +23,7 @@ WEIGHT = "weight"
 """The field that makes a score larger."""
 _HEAP = 300_000_000
 """Memory that the index may take while it is written, in bytes: enough for some hundred thousand entries in one segment."""
-_GAIN, _GAIN_OF_SENTENCES = 0.2, 1.0
+GAIN, _GAIN_OF_SENTENCES = 0.2, 1.0
 """What the most claims add to a score, as a share of it: for a name less than what lies between two ways in which it fits."""
 _NO_HEADING = 3.0
 """How often a sentence counts what the heading of its section does."""
@@ -100,6 +100,8 @@ def _words(entry: Entry, labels: Mapping[str, str]) -> dict[str, list[str]]:
     if entry.kind == SENTENCE:
         return {queries.TEXT: [plain(entry.label)], **context}
     wholes = [whole for name, _ in entry.names if (whole := plain(name))]
+    if entry.kind == DOCUMENT:  # its title begins with what it is about, and who is named so comes first
+        return {queries.NAME: wholes, **context}
     return {queries.TITLE: [plain(entry.label)], queries.WHOLE: wholes, queries.NAME: wholes, **context}
 
 
@@ -118,7 +120,7 @@ def _narrowing(entry: Entry) -> dict[str, list[str]]:
 def _weight(entry: Entry, most: int) -> float:
     """The value by which tantivy makes a score larger: it multiplies by log2(2 + value), so this is solved for the value; no less than 0 counts."""
     share = math.log1p(entry.claims) / math.log1p(most) if most else 0.0
-    factor = 1 + share * (_GAIN_OF_SENTENCES if entry.kind == SENTENCE else _GAIN)
+    factor = 1 + share * (_GAIN_OF_SENTENCES if entry.kind == SENTENCE else GAIN)
     if entry.kind == SENTENCE and plain(entry.label) != plain(entry.section):
         factor *= _NO_HEADING
     return float(2**factor - 2)

@@ -71,6 +71,7 @@ def test_a_walk_by_the_keyboard(open_page: Open) -> None:
         name: place for name, place in before.items() if name != "body/europol"
     }
     expect(page.locator(".told")).to_contain_text(f"{len(after) - len(before)} added")
+    expect(page.locator(".told")).to_contain_text("up to 100 can be shown now")
     page.locator("input[name=kind][value=country]").check()
     settled(page, re.compile("kind=country"))
     assert {name.partition("/")[0] for name in drawn(page)} == {"country", "body"}
@@ -117,6 +118,44 @@ def test_hide_pin_and_move_by_keys(open_page: Open) -> None:
     page.get_by_role("button", name="Show INTERPOL again").click()
     settled(page, re.compile("ESP$"))
     assert "body/interpol" in drawn(page)
+
+
+def test_the_focus_is_never_lost(open_page: Open) -> None:
+    page = open_page("/explore?actor=group/eu-2022-property-crime-focus-day-focus-day")
+    page.get_by_role("link", name="Skip to the drawing").press("Enter")
+    start = focus(page)
+    assert start == "group/eu-2022-property-crime-focus-day-focus-day"
+    page.keyboard.press("End")
+    assert focus(page) == page.locator("a.node").last.get_attribute("data-ref")
+    page.keyboard.press("Home")
+    page.keyboard.press("h")
+    expect(page.locator(".told")).to_contain_text("is the only actor where you began")
+    assert focus(page) == start
+    page.get_by_role("link", name="Show them as well").press("Enter")
+    settled(page, re.compile("review=unreviewed"))
+    expect(page.locator("#explorer-status")).to_be_focused()
+
+
+def test_names_are_never_too_small(open_page: Open) -> None:
+    page = open_page("/explore?actor=country/ESP&actor=body/europol&expand=body/interpol&most=400")
+    page.wait_for_timeout(400)
+    least = """() => Math.min(...[...document.querySelectorAll('.node text')].filter(e => getComputedStyle(e).display !== 'none')
+        .map(e => parseFloat(getComputedStyle(e).fontSize) * parseFloat(getComputedStyle(e).scale) * e.closest('svg').getScreenCTM().a))"""
+    assert page.evaluate(least) >= 10.9
+    hidden = page.locator("a.node.unnamed").first
+    assert hidden.locator("text").evaluate("e => getComputedStyle(e).display") == "none"
+    hidden.focus()
+    assert hidden.locator("text").evaluate("e => getComputedStyle(e).display") != "none"
+
+
+def test_evidence_opens_in_place_from_the_table(open_page: Open) -> None:
+    page = open_page("/explore?actor=body/europol")
+    button = page.locator(".twin button").first
+    button.press("Enter")
+    expect(page.locator("#look .stated-in").first).to_contain_text("the claim")
+    page.keyboard.press("Escape")
+    expect(page.locator("#look")).to_have_count(0)
+    expect(button).to_be_focused()
 
 
 def test_single_keys_can_be_turned_off(open_page: Open) -> None:
@@ -190,10 +229,10 @@ def test_a_click_on_a_line_shows_the_words_beside_the_drawing(open_page: Open) -
 
 def test_the_slider_lights_what_was_said_in_a_year(open_page: Open) -> None:
     page = open_page(SPAIN)
-    slider = page.get_by_label("Said or begun in", exact=True)
+    slider = page.get_by_label("Year of the evidence", exact=True)
     slider.focus()
     page.keyboard.press("End")
-    expect(page.locator(".lens output")).to_contain_text("said or begun then")
+    expect(page.locator(".lens output")).to_contain_text("said then")
     lit = page.locator("a.line.lit").count()
     assert lit > 0
     settled(page, re.compile("year=20"))
@@ -255,8 +294,8 @@ def test_without_scripts_one_expands_filters_and_hides(open_page: Open) -> None:
     page.locator("input[name=certainty][value=stated]").check()
     page.locator(".apply").click()
     expect(page.locator(".unshown")).to_contain_text("that the filters")
-    page.locator(".twin a", has_text="sentence").first.click()
-    expect(page.locator("main")).to_contain_text("Spain")
+    page.locator(".twin summary", has_text="sentence").first.click()
+    expect(page.locator(".twin details[open] q")).not_to_have_count(0)
 
 
 def test_nothing_jumps_when_the_script_begins(open_page: Open) -> None:

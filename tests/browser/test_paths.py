@@ -89,3 +89,7 @@ def test_what_stands_alone_is_large_enough_and_nothing_is_lost_in_forced_colours
     page.emulate_media(media="print", forced_colors="none")
     assert page.locator(".asking").first.evaluate("e => getComputedStyle(e).display") == "none"
     assert page.locator(".hops blockquote").first.is_visible()
+    folded = page.locator(".hops details:not([open]) .also")
+    assert folded.count()
+    assert folded.first.evaluate("e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0")
+    assert page.locator(".hops summary").first.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"

@@ -1,5 +1,6 @@
 """Paths: the same as an enumeration of all simple paths finds, in the same order, whatever is asked for."""
 
+import json
 import random
 from collections.abc import Iterable
 from itertools import pairwise
@@ -192,6 +193,14 @@ def test_a_file_that_is_none_is_refused_with_its_name(content: bytes, tmp_path: 
     path = tmp_path / adjacency.FILE
     path.write_bytes(content)
     with pytest.raises(StoreError, match=adjacency.FILE):
+        Adjacency.open(path)
+
+
+@pytest.mark.parametrize(("version", "told"), [(0, "an older version of Liaison"), (99, "a newer version of Liaison")])
+def test_a_file_of_another_version_is_not_called_damaged(version: int, told: str, tmp_path: Path) -> None:
+    path = tmp_path / adjacency.FILE
+    path.write_bytes(json.dumps({"adjacency": version, "relations": [], "parts": {}}).encode() + b"\n")
+    with pytest.raises(StoreError, match=f"the release was made by {told}; run `liaison build`"):
         Adjacency.open(path)
 
 

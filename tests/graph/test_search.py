@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from graph.build import build
 from graph.errors import StoreError
 from graph.release import Release, Releases
-from graph.search import FACETS, FOLDER, Entry, Index, Results, Wish, entries, write
+from graph.search import FACETS, FOLDER, SENTENCE, Entry, Index, Results, Wish, entries, write
 from graph.search.likeness import is_like, marked
+from graph.search.queries import every
 from graph.search.words import plain, words
 from graph.withdrawal import Withdrawal, withdraw
 
@@ -100,6 +101,13 @@ def test_suggestions_are_few_and_each_kind_stands_once(index: Index) -> None:
     assert sum(group.number for group in groups) <= 8
     assert {entry.kind for group in groups for entry in group.entries} >= {"body", "sentence"}
     assert Results(index, Wish("")).suggestions() == Results(index, Wish("!")).suggestions() == []
+
+
+def test_sentences_with_mistakes_are_suggested_only_where_no_name_is_like_it(index: Index) -> None:
+    results = Results(index, Wish("eurpol"))
+    assert SENTENCE in {value.key for value in results.kinds}
+    assert SENTENCE not in {group.kind for group in results.suggestions()}
+    assert [group.kind for group in Results(index, Wish("prosecuxion")).suggestions()] == [SENTENCE]
 
 
 def test_a_mistake_is_forgiven_only_where_nothing_is_written_so(index: Index) -> None:
@@ -201,6 +209,19 @@ def test_a_release_without_an_index_that_can_be_read_has_one_in_memory(
         assert "one is made in memory" in caplog.text
         caplog.clear()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_panic_of_the_index_is_an_error_of_ours(index: Index) -> None:
+    with pytest.raises(StoreError, match=r"search: the index for the search cannot be read .* run `liaison build`"):
+        list(index.hits(every(), 0))
+
+
+def test_actors_come_before_documents_whose_titles_begin_so(tmp_path: Path) -> None:
+    title, network = "Crime prevention: Finland, 2024", "European Crime Prevention Network"
+    names = [Entry("profile/a", title, "document", ((title, "en"),), claims=9), Entry("body/b", network, "network", ((network, "en"),))]
+    write(tmp_path / FOLDER, [*names, *(Entry(f"body/{n}", f"Office {n}", "agency", ((f"Office {n}", "en"),), claims=9) for n in "cd")])
+    index = Index.open(tmp_path / FOLDER)
+    assert [group.kind for group in Results(index, Wish("crime prevention")).groups(1)] == ["body", "profile"]
 
 
 def test_an_index_of_another_version_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

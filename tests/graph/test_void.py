@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph import questions, void
+from graph import adjacency, questions, void
 from graph.build import SUMS
 from graph.release import Release
 from tests.catalogue import judged
@@ -31,7 +31,7 @@ def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
 
 
 def test_it_is_written_the_same_each_time(release: Release, tmp_path: Path) -> None:
-    files = {name: file for name, file in release.manifest["files"].items() if name not in (void.FILE, SUMS)}
+    files = {name: file for name, file in release.manifest["files"].items() if name not in (void.FILE, SUMS, adjacency.FILE)}
     again = void.write(release.view, release.id, release.manifest["version"], files, questions.load(), release.iris, tmp_path)
     assert again.read_bytes() == (release.folder / void.FILE).read_bytes()
 
@@ -55,7 +55,7 @@ def test_every_file_is_a_distribution_with_its_size_and_hash(description: ox.Sto
         """SELECT ?address ?bytes ?hash { ?set dcat:distribution ?file .
         ?file dcat:downloadURL ?address ; dcat:byteSize ?bytes ; spdx:checksum/spdx:checksumValue ?hash }""",
     )
-    files = {name: file for name, file in release.manifest["files"].items() if name not in (void.FILE, SUMS)}
+    files = {name: file for name, file in release.manifest["files"].items() if name not in (void.FILE, SUMS, adjacency.FILE)}
     assert {(address.rpartition("/")[2], int(size), digest) for address, size, digest in found} == {
         (name, file["bytes"], file["sha256"]) for name, file in files.items() if "/" not in name
     }

@@ -71,7 +71,7 @@ def expansions(kind: str, key: str) -> Response:
 @blueprint.get("/api/explore")
 def explored() -> Response:
     """What the explorer shows under the same parameters: the actors with their places, the claims between them with their words, and how much is not shown."""
-    _refuse_others(State)
+    parameters.refuse_others(State, request.args)
     view = view_of(current(), state_of(request.args))
     return _sent(view.serving, lambda: answers.explored(view))
 
@@ -120,16 +120,6 @@ def _sent(serving: Serving, make: Callable[[], BaseModel]) -> Response:
             response.headers["Link"] = f'{_DESCRIBED}, <{following}>; rel="next"'
         response.set_data(made.model_dump_json())
     return response
-
-
-def _refuse_others(kind: type[BaseModel]) -> None:
-    """400 for a parameter that there is not, or that is given more than once and is no list."""
-    fields = {field.alias or name: field for name, field in kind.model_fields.items()}
-    for name, values in request.args.lists():
-        if name not in fields:
-            abort(400, f"{name}: there is no such parameter. The parameters are {', '.join(fields)}.")
-        if len(values) > 1 and fields[name].default != []:
-            abort(400, f"{name} is given more than once; give it once.")
 
 
 def _no_others() -> None:

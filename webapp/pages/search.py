@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import abort, render_template, request
 
 from graph.search import FACETS, MOST_LETTERS, MOST_WORDS, SENTENCE, Entry, Piece, Results, Wish
 from webapp.live import current
@@ -82,7 +82,7 @@ def search() -> str:
     serving, wish = current(), wished()
     results = Results(serving.index, wish)
     address, kind = Address(wish.typed, wish.chosen), wish.chosen.get("kind", "")
-    part = Part.of(request.args.get("page", ""), results.total, _PART)
+    part = _part(results.total)
     groups = [(group.kind, group.number, group.entries) for group in results.groups(_FIRST)] if not kind else []
     entries = results.part(part.size, part.begin) if kind else []
     return render_template(
@@ -102,8 +102,19 @@ def search() -> str:
     )
 
 
+def _part(total: int) -> Part:
+    """The part of the results that the address asks for; 404 where there is none."""
+    part = Part.of(asked := request.args.get("page", ""), total, _PART)
+    if asked not in ("", str(part.number)):
+        abort(404, f"There is no page {asked[:MOST_LETTERS]} of these results; page takes a whole number from 1 to {part.parts}.")
+    return part
+
+
 def wished() -> Wish:
-    """What the address of this request asks for; a facet without a value is not chosen."""
+    """What the address of this request asks for; a facet without a value is not chosen, and 400 where one has several."""
+    for name in ("q", "page", *FACETS):
+        if len(request.args.getlist(name)) > 1:
+            abort(400, f"{name} is given more than once; give it once.")
     chosen = {facet: request.args.get(facet, "")[:MOST_LETTERS] for facet in FACETS}
     return Wish(request.args.get("q", "").strip()[: MOST_LETTERS + 1], {facet: key for facet, key in chosen.items() if key})
 

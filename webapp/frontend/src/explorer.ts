@@ -3,8 +3,9 @@
  * pointer, touch or keys; each step is an address of its own, and Undo is the Back of the browser.
  */
 
-import { direction, Drawing, next, type Line, type Mark, type Point } from "./explorer/drawing";
+import { direction, Drawing, nearest, next, type Line, type Mark, type Point } from "./explorer/drawing";
 import { Lens } from "./explorer/lens";
+import { fitNames } from "./explorer/names";
 import { addressOf, fetched, swap } from "./explorer/pages";
 import { Stage } from "./explorer/stage";
 import { savePng, toolOf, Tools } from "./explorer/tools";
@@ -24,6 +25,8 @@ class LiaisonExplorer extends HTMLElement {
   #lens!: Lens;
   #request = new AbortController();
   readonly #abort = new AbortController();
+  /** What opened the card, where that stands below the drawing. */
+  #opener: HTMLElement | undefined;
   #step = 0;
   #last = 0;
   #pin = 0;
@@ -64,6 +67,10 @@ class LiaisonExplorer extends HTMLElement {
       if (mark) this.#act(`expand ${mark.reference}`);
     });
     this.addEventListener("keydown", (event) => this.#pressed(event));
+    document.querySelector("a.skip[href='#drawing']")?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.#focus(this.#drawing.marks.find(({ element }) => element.getAttribute("tabindex") === "0"));
+    }, { signal });
     window.addEventListener("popstate", () => void this.#go(location.pathname + location.search, { isNew: false }), { signal });
   }
 
@@ -75,7 +82,7 @@ class LiaisonExplorer extends HTMLElement {
     frame.removeAttribute("tabindex");
     this.#stage?.close();
     this.#drawing = new Drawing(svg);
-    this.#stage = new Stage(frame, svg, { find: (target) => this.#find(target), drag: (mark, at) => this.#drawing.move(mark, at), drop: (mark) => this.#pinned(mark) });
+    this.#stage = new Stage(frame, svg, { find: (target) => this.#find(target), drag: (mark, at) => this.#drawing.move(mark, at), drop: (mark) => this.#pinned(mark), rest: (scale) => fitNames(this.#drawing, scale) });
     const year = new URLSearchParams(location.search).get("year");
     this.#lens.show(this.#drawing, year ? Number(year) : null);
     this.#rove(this.#drawing.marks[0]);
@@ -97,6 +104,8 @@ class LiaisonExplorer extends HTMLElement {
     try {
       const found = await fetched(address, this.#request.signal);
       const before = this.#drawing.marks.map((mark) => mark.reference);
+      const most = mostOf(location.search);
+      const hadFocus = this.contains(document.activeElement);
       if (isNew && isStep) {
         this.#step += 1;
         this.#last = this.#step;
@@ -105,7 +114,8 @@ class LiaisonExplorer extends HTMLElement {
       else this.#step = Number((history.state as { step?: number } | null)?.step ?? 0);
       this.#show(found.page, only);
       this.#enable();
-      if (!only) this.#announce(before);
+      if (!only) this.#announce(before, mostOf(location.search) > most);
+      if (hadFocus && !this.contains(document.activeElement)) this.querySelector<HTMLElement>("#explorer-status")?.focus();
       if (focus) this.querySelector<HTMLElement>(focus)?.focus();
     } catch (error) {
       if (error instanceof DOMException && error.name === "AbortError") return;
@@ -123,11 +133,11 @@ class LiaisonExplorer extends HTMLElement {
       return;
     }
     const [old, stage, wasFit] = [new Map(this.#drawing.marks.map((mark) => [mark.reference, mark.at])), this.#stage.matrix(), this.#stage.isFit];
-    const focus = this.#find(document.activeElement)?.reference;
+    const focus = this.#find(document.activeElement);
     swap(this, page);
     this.#begin();
     this.#choose();
-    if (focus) this.#focus(this.#drawing.mark(focus) ?? this.#drawing.marks[0]);
+    if (focus) this.#focus(this.#drawing.mark(focus.reference) ?? nearest(this.#drawing.marks, focus.at));
     this.#stage.hold(stage);
     this.#glide(old, wasFit);
   }
@@ -163,11 +173,11 @@ class LiaisonExplorer extends HTMLElement {
     this.#frame = requestAnimationFrame(step);
   }
 
-  #announce(before: readonly string[]): void {
+  #announce(before: readonly string[], isRoomier: boolean): void {
     const now = new Set(this.#drawing.marks.map((mark) => mark.reference));
     const [added, gone] = [[...now].filter((reference) => !before.includes(reference)).length, before.filter((reference) => !now.has(reference)).length];
     const status = this.querySelector(".status b")?.textContent?.replace(/ actors$/, "") ?? "";
-    const parts = [added ? `${added} added` : "", gone ? `${gone} gone` : "", `${status} actors shown`];
+    const parts = [added ? `${added} added` : "", gone ? `${gone} gone` : "", `${status} actors shown`, isRoomier ? `up to ${mostOf(location.search)} can be shown now` : ""];
     this.#say(`${parts.filter(Boolean).join(", ")}.`);
   }
 
@@ -188,10 +198,18 @@ class LiaisonExplorer extends HTMLElement {
   }
 
   #act(act: string): void {
+    const [verb, about] = act.split(" ");
+    const [start, ...others] = this.#drawing.marks.filter(({ element }) => element.classList.contains("start"));
+    if (verb === "hide" && start && !others.length && start.reference === about) {
+      this.#say(`${start.name} is the only actor where you began, and stays. Begin at one more first.`);
+      return;
+    }
     void this.#go(this.#with({ act }));
   }
 
   #look(what: string): void {
+    const focus = document.activeElement;
+    this.#opener = focus instanceof HTMLElement && focus.closest(".below") ? focus : undefined;
     void this.#go(this.#with({ look: what }), { isStep: false, only: "look", focus: "#look" });
   }
 
@@ -199,7 +217,7 @@ class LiaisonExplorer extends HTMLElement {
     const card = this.querySelector<HTMLElement>("#look");
     const line = this.#drawing.lines.find((item) => item.claim === card?.dataset["claim"]);
     const mark = this.#drawing.mark(card?.dataset["ref"] ?? "") ?? line?.one ?? this.#drawing.marks[0];
-    void this.#go(this.#with({ look: "" }), { isStep: false, only: "look" }).then(() => this.#focus(mark));
+    void this.#go(this.#with({ look: "" }), { isStep: false, only: "look" }).then(() => (this.#opener?.isConnected ? this.#opener.focus() : this.#focus(mark)));
   }
 
   /** Mark in the drawing what is looked at. */
@@ -269,6 +287,7 @@ class LiaisonExplorer extends HTMLElement {
       else if (mark) mark.element.blur();
     } else if (mark && direction(event.key)) this.#arrow(mark, event);
     else if (mark && event.key === "Home") this.#focus(this.#drawing.marks[0]);
+    else if (mark && event.key === "End") this.#focus(this.#drawing.marks.at(-1));
     else if (this.#tools.areKeysOn && !event.repeat && this.#key(event.key, mark)) {
       // It has acted.
     } else return;
@@ -338,6 +357,11 @@ class LiaisonExplorer extends HTMLElement {
 function told(mark: Mark, lines: readonly Line[]): string {
   const names = lines.map((line) => (line.one === mark ? line.other : line.one).name);
   return `tied to ${names.length === 1 ? "" : `${names.length}: `}${names.slice(0, 3).join(", ")}${names.length > 3 ? " …" : ""}`;
+}
+
+/** How many actors an address lets be shown; 0 where it does not say. */
+function mostOf(search: string): number {
+  return Number(new URLSearchParams(search).get("most"));
 }
 
 function pin({ reference, at }: Mark): string {

@@ -8,6 +8,7 @@ facets    what the filters offer
 question  the SPARQL behind what is seen
 layout    actors to places
 picture   what is seen as a drawing
+legend    what the signs of a drawing mean
 exports   what is seen as files
 views     the addresses
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from graph import dumps, network
 from graph.excerpt import Said
 from graph.iris import DEF
+from graph.rdf.profile import SUMMARY
 from webapp.live import Serving
 from webapp.pages.claims import Shown
 from webapp.pages.explorer.ground import Ground, with_evidence
@@ -102,8 +103,15 @@ def _edge(claim: Shown, serving: Serving) -> network.Row:
         "as_of": claim.span.as_of,
         "stated_in": iris.thing(claim.stated_in.reference).value,
         "words": " | ".join(dict.fromkeys(proof.quote or proof.text for proof in claim.proofs)),
+        "caveat": _caveat(claim),
         "claim": iris.thing(f"claim/{claim.key}").value,
     }
+
+
+def _caveat(claim: Shown) -> str:
+    """That the document is a summary by this project, as is said beside each of its quotes; empty for any other."""
+    pages = dict.fromkeys(page.label for proof in claim.proofs for page in proof.summarised)
+    return SUMMARY.format(" and ".join(pages)) if pages else ""
 
 
 def _is_name(triple: ox.Triple) -> bool:

@@ -78,9 +78,13 @@ class Line:
 
     @property
     def said(self) -> list[int]:
-        """The years in which it was said; none where one of its claims has no year."""
-        years = [said_in(claim) for claim in self.claims]
-        return sorted({year for year in years if year}) if all(years) else []
+        """The years of its evidence, as far as they are stated."""
+        return sorted({year for claim in self.claims if (year := said_in(claim))})
+
+    @property
+    def since(self) -> int | None:
+        """The first year in which any of it was said; None where evidence without a year may be older."""
+        return self.said[0] if all(said_in(claim) for claim in self.claims) else None
 
     @property
     def over(self) -> int | None:
@@ -104,8 +108,10 @@ class Line:
         """The class that says how it stood in a year: `lit` if it was said then, `later` if it was not said yet, `past` if it was over."""
         if year is None:
             return ""
-        said = self.said
-        names = ("lit" if year in said else "later" if said and said[0] > year else "", "past" if self.over and self.over < year else "")
+        names = (
+            "lit" if year in self.said else "later" if self.since and self.since > year else "",
+            "past" if self.over and self.over < year else "",
+        )
         return "".join(f" {name}" for name in names if name)
 
     @property

@@ -184,8 +184,8 @@ class Filter:
 
 
 def said_in(claim: Shown) -> int | None:
-    """The year in which the source said it; where that is not stated, the one since when it holds."""
-    return _year(claim.span.as_of) or _year(claim.span.begins)
+    """The year of the evidence: as of when the source says it, which for a document is its own year; None where that is not stated."""
+    return _year(claim.span.as_of)
 
 
 def over_after(claim: Shown) -> int | None:

@@ -74,10 +74,12 @@ class State(BaseModel):
         [], max_length=7, description="only claims in these states of review; without it, those that support an edge"
     )
     first: Year | None = Field(
-        None, alias="from", description="only what held in this year or later, as far as dates are stated; what has none stays in"
+        None, alias="from", description="only what is valid in this year or later, as far as dates are stated; what has none stays in"
     )
-    last: Year | None = Field(None, alias="until", description="only what held in this year or earlier, likewise")
-    year: Year | None = Field(None, description="light what was said in this year, and dim what was said later; nothing is left out")
+    last: Year | None = Field(None, alias="until", description="only what is valid in this year or earlier, likewise; not before `from`")
+    year: Year | None = Field(
+        None, description="light what evidence of this year says, and dim what only later evidence says; nothing is left out"
+    )
     universal: Literal["", "down"] = Field("", description="`down`: bodies in which all take part are drawn small, and come last")
     common: Literal["", "only"] = Field("", description="`only`: only neighbours that two of the expanded actors share")
     among: Literal["", "shown"] = Field("", description="`shown`: the relations of the neighbours among each other as well")
@@ -99,6 +101,14 @@ class State(BaseModel):
         return made if made.actor or not made.expand else made.model_copy(update={"actor": [read(made.expand[0])[0]]})
 
     @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """A span of years begins before it ends."""
+        if self.first and self.last and self.first > self.last:
+            message = f"from={self.first} is later than until={self.last}; exchange them"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _bounded(self) -> Self:
         """No more actors expanded than a picture holds."""
         if len(self.shown) > _MOST_EXPANDED:
@@ -111,14 +121,11 @@ class State(BaseModel):
         """The same picture in the fewest words: what is taken back or implied is not said."""
         whole = {item for item in self.expand if read(item)[1] is None}
         gone = {*self.collapse, *self.hide} - (set(self.actor) - set(self.collapse))
-        first, last = (self.last, self.first) if self.first and self.last and self.first > self.last else (self.first, self.last)
         return self.model_copy(
             update={
                 "expand": [item for item in self.expand if _is_needed(item, whole, self.actor) and read(item)[0] not in gone],
                 "collapse": [reference for reference in self.collapse if reference in self.actor],
                 "hide": [reference for reference in self.hide if reference not in self.actor],
-                "first": first,
-                "last": last,
             }
         )
 

@@ -22,18 +22,25 @@ from webapp.pages.explorer import exports
 from webapp.pages.explorer.acts import ACT, done
 from webapp.pages.explorer.facets import facets
 from webapp.pages.explorer.ground import Ground, among, counts, ground, with_evidence
+from webapp.pages.explorer.legend import legend
 from webapp.pages.explorer.picture import Picture, picture
 from webapp.pages.explorer.question import question
 from webapp.pages.explorer.seen import Actor, Seen, reading_label, seen
 from webapp.pages.explorer.state import FIRST, MOST, PENDING, Point, Reading, State, read
 from webapp.pages.facts import label_of
 from webapp.pages.families import family_of
+from webapp.parameters import refusal
 from webapp.resources import known
+from webapp.successors import renewed
 from webapp.validators import is_fresh
 
+_FEW, _TOLD = 40, 24
+"""Up to so many relations, the words of all stand in the table and on paper; of more, those of the first, and the rest are opened beside the drawing."""
 STEPS = (FIRST, 150, MOST)
 """How many actors a reader can ask for by a link."""
 _HITS = 12
+_OF_PAGE = (ACT, "q")
+"""Parameters that are no part of a state: what a button does, and what is searched for."""
 _LONGEST_SEARCH = 200
 _BEGINNINGS: WeakKeyDictionary[store.View, list[tuple[str, str]]] = WeakKeyDictionary()
 """Places to begin, by release; a release never changes."""
@@ -85,18 +92,17 @@ def state_of(args: MultiDict[str, str]) -> State:
     """The state of an address, in canonical form; 400 in words for what cannot be used, 404 for an actor that nobody knows.
 
     Args:
-        args: the parameters; unknown ones are passed over, as are empty ones.
+        args: the parameters; empty ones are passed over, as a form sends them.
     """
-    there = {field.alias or name for name, field in State.model_fields.items()}
+    there = [field.alias or name for name, field in State.model_fields.items()]
+    listed = f"The parameters of the explorer are {', '.join(sorted(there))}."
+    if unknown := [name for name in args if name not in (*there, *_OF_PAGE)]:
+        abort(400, f"{unknown[0]}: there is no such parameter. {listed}")
     given = {name: kept for name, values in args.lists() if name in there and (kept := [value for value in values if value])}
     try:
         return State.of(given).canonical
     except ValidationError as error:
-        told = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        name = str(told["loc"][0]) if told["loc"] else "actor, expand"
-        abort(
-            400, f"{name}: {str(told['msg']).removeprefix('Value error, ')}. The parameters of the explorer are {', '.join(sorted(there))}."
-        )
+        abort(400, f"{refusal(State, error)} {listed}")
 
 
 def view_of(serving: Serving, state: State) -> View:
@@ -117,6 +123,8 @@ def known_actor(serving: Serving, reference: str) -> None:
 @blueprint.get("/explore")
 def explore() -> AnyResponse:
     """The explorer: what the address says, as a drawing, as a table, and with what can be done next."""
+    if address := renewed(current(), "/explore", request.args):
+        return redirect(address, 303)
     state = state_of(request.args)
     if act := request.args.get(ACT, ""):
         after = done(state, act)
@@ -132,8 +140,10 @@ def explore() -> AnyResponse:
 
 
 @blueprint.get("/explore.<any(svg, ttl, csv, gexf):ending>")
-def explore_file(ending: str) -> Response:
+def explore_file(ending: str) -> AnyResponse:
     """Exactly what the explorer shows under the same parameters, as a file."""
+    if address := renewed(current(), f"/explore.{ending}", request.args):
+        return redirect(address, 303)
     view = view_of(current(), state_of(request.args))
     if not view.state.actor:
         abort(400, "Name at least one actor: actor=country/ESP, for example.")
@@ -149,6 +159,7 @@ def _file(view: View, ending: str) -> str | bytes:
         return exports.turtle(view.serving, view.seen)
     if ending != "svg":
         return exports.table(view.serving, view.seen, view.ground, ending)
+    key = legend(view.picture)
     drawing = render_template(
         "explorer/drawing.html",
         picture=view.picture,
@@ -156,16 +167,17 @@ def _file(view: View, ending: str) -> str | bytes:
         link=lambda name: view.serving.iris.thing(name).value,
         is_file=True,
     )
-    return exports.svg(render_template("glyphs.html") + drawing, view.picture.box, view.title)
+    told = render_template("explorer/legend.html", legend=key, title=view.title, release=view.serving.release.id)
+    return exports.svg(render_template("glyphs.html") + drawing + told, key.box, view.title)
 
 
 def _page(view: View, wanted: str) -> str:
     serving, state = view.serving, view.state
-    hits = callings(serving, wanted, KINDS).alike[:_HITS] if wanted else ()
-    parts = {"state": state, "wanted": wanted, "hits": hits, "steps": STEPS, "act": ACT}
+    alike = callings(serving, wanted, KINDS).alike if wanted else ()
+    parts = {"state": state, "wanted": wanted, "hits": alike[:_HITS], "all_hits": len(alike), "steps": STEPS, "act": ACT}
     if not state.actor:
         return render_template("explorer/begin.html", **parts, begin=_beginnings(serving))
-    pending = with_evidence(serving, [claim for claim in view.seen.claims if claim.review in PENDING], state.shown)
+    told = with_evidence(serving, _told(view.seen.claims), state.shown)
     known_counts = counts(serving, [actor.reference for actor in view.seen.actors])
     return render_template(
         "explorer/explore.html",
@@ -178,12 +190,18 @@ def _page(view: View, wanted: str) -> str:
         labels=view.ground.labels,
         counts=known_counts,
         looked=_looked(view, known_counts),
-        pending={claim.key: claim for claim in pending},
+        told={claim.key: claim for claim in told},
         exports=exports.TITLES,
         link=lambda name: f"/page/{name}",
         family_of=family_of,
         reading_label=reading_label,
     )
+
+
+def _told(claims: Sequence[Shown]) -> list[Shown]:
+    """The claims whose words stand in the table: the first of it, and all that nobody has reviewed, as they have no page."""
+    most = _FEW if len(claims) <= _FEW else _TOLD
+    return [claim for place, claim in enumerate(claims) if place < most or claim.review in PENDING]
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,13 @@ class Named:
         words: as given.
         end: the thing, None where it is not known which.
         choices: things that may be meant, where it is not.
+        more: how many more may be meant.
     """
 
     words: str
     end: End | None
     choices: Sequence[Called] = field(default=())
+    more: int = 0
 
 
 def named(serving: Serving, words: str) -> Named:
@@ -52,7 +54,7 @@ def named(serving: Serving, words: str) -> Named:
     fitting = found.exact or found.alike
     if len(fitting) == 1 and (found.exact or not found.is_guess):
         return Named(words, End(fitting[0].reference, fitting[0].label))
-    return Named(words, None, fitting[:_MOST])
+    return Named(words, None, fitting[:_MOST], len(fitting[_MOST:]))
 
 
 def _thing(serving: Serving, reference: str) -> End:
@@ -70,7 +72,7 @@ def only(named: Named) -> End:
         NotFound: several bear the name; the message has their references.
     """
     if named.end is None:
-        choices = ", ".join(hit.reference for hit in named.choices)
+        choices = ", ".join(hit.reference for hit in named.choices) + (f" and {named.more} more" if named.more else "")
         raise NotFound(f"No one thing is called “{named.words}”, but several are called like it: {choices}. Name one of these.")
     return named.end
 

@@ -23,6 +23,8 @@ export interface Line {
   readonly claim: string;
   readonly label: string;
   readonly said: readonly number[];
+  /** The first year in which any of it was said; null where evidence without a year may be older. */
+  readonly since: number | null;
   readonly over: number | null;
 }
 
@@ -96,7 +98,7 @@ function lineOf(element: SVGAElement, one: Mark, other: Mark): Line {
   const years = (element.dataset["said"] ?? "").split(" ").filter(Boolean).map(Number);
   const over = element.dataset["over"];
   const claim = `claim/${(element.getAttribute("href") ?? "").split(/[/-]/).at(-1) ?? ""}`;
-  return { element, one, other, claim, label: element.dataset["label"] ?? "", said: years, over: over ? Number(over) : null };
+  return { element, one, other, claim, label: element.dataset["label"] ?? "", said: years, since: "undated" in element.dataset ? null : (years[0] ?? null), over: over ? Number(over) : null };
 }
 
 function bend(one: Point, other: Point): Point {
@@ -137,6 +139,12 @@ const DIRECTIONS: Readonly<Record<string, Point>> = { ArrowUp: { x: 0, y: -1 }, 
 /** The direction of an arrow key. */
 export function direction(key: string): Point | undefined {
   return DIRECTIONS[key];
+}
+
+/** The actor that stands nearest to a place. */
+export function nearest(marks: readonly Mark[], at: Point): Mark | undefined {
+  const far = (mark: Mark): number => Math.hypot(mark.at.x - at.x, mark.at.y - at.y);
+  return marks.reduce<Mark | undefined>((best, mark) => (best && far(best) <= far(mark) ? best : mark), undefined);
 }
 
 /** The nearest actor in a direction; what lies beside it counts as farther. */

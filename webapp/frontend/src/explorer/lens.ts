@@ -1,4 +1,4 @@
-/** A slider over the years in which something was said: what was said in one is lit, what was said later is dim. */
+/** A slider over the years of the evidence: what evidence of one says is lit, what only later evidence says is dim. */
 
 import { made } from "../workbench/made";
 import type { Drawing } from "./drawing";
@@ -17,7 +17,7 @@ export class Lens {
   constructor(place: HTMLElement, changed: (year: number | null) => void) {
     this.#place = place;
     this.#changed = changed;
-    const name = made("label", { textContent: "Said or begun in", htmlFor: this.#slider.id });
+    const name = made("label", { textContent: "Year of the evidence", htmlFor: this.#slider.id });
     this.#told.htmlFor.add(this.#slider.id);
     this.#slider.addEventListener("change", () => this.#changed(this.#year()));
     place.append(name, this.#slider, this.#told);
@@ -40,14 +40,14 @@ export class Lens {
   #lit(drawing: Drawing): void {
     const year = this.#year();
     const counts = { lit: 0, later: 0, past: 0 };
-    for (const { element, said, over } of drawing.lines) {
-      const states = { lit: year !== null && said.includes(year), later: year !== null && (said[0] ?? year) > year, past: year !== null && over !== null && over < year };
+    for (const { element, said, since, over } of drawing.lines) {
+      const states = { lit: year !== null && said.includes(year), later: year !== null && since !== null && since > year, past: year !== null && over !== null && over < year };
       for (const [name, is] of Object.entries(states) as [keyof typeof counts, boolean][]) {
         element.classList.toggle(name, is);
         if (is) counts[name] += 1;
       }
     }
-    this.#told.textContent = year === null ? "any year" : `${year}: ${counts.lit} said or begun then${counts.later ? `, ${counts.later} later` : ""}${counts.past ? `, ${counts.past} over` : ""}`;
+    this.#told.textContent = year === null ? "any year" : `${year}: ${counts.lit} said then${counts.later ? `, ${counts.later} later` : ""}${counts.past ? `, ${counts.past} over` : ""}`;
     this.#slider.setAttribute("aria-valuetext", this.#told.textContent);
   }
 }

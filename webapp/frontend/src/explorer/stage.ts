@@ -21,6 +21,8 @@ export interface Drags {
   find(target: Element): Mark | undefined;
   drag(mark: Mark, at: Point): void;
   drop(mark: Mark): void;
+  /** The view rests at a scale, in pixels of the screen for a unit of the drawing. */
+  rest(scale: number): void;
 }
 
 export class Stage {
@@ -55,12 +57,16 @@ export class Stage {
     frame.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     frame.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
     frame.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
+    const sizes = new ResizeObserver(() => this.#rest());
+    sizes.observe(frame);
+    signal.addEventListener("abort", () => sizes.disconnect());
   }
 
   close(): void {
     this.#abort.abort();
     clearTimeout(this.#timer);
-    this.#rest();
+    this.#plane.style.willChange = "";
+    this.#page?.classList.remove("is-moving");
   }
 
   /** All of the drawing. */
@@ -142,6 +148,7 @@ export class Stage {
   #rest(): void {
     this.#plane.style.willChange = "";
     this.#page?.classList.remove("is-moving");
+    this.#drags.rest(this.matrix().a);
   }
 
   #down(event: PointerEvent): void {

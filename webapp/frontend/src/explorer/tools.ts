@@ -24,7 +24,7 @@ export const TOOLS: readonly Tool[] = [
   { name: "right", label: "→", title: "Move the view right", key: "" },
   { name: "png", label: "PNG", title: "What is shown as a picture", key: "" },
 ];
-const HELP = "Arrows: next actor. Enter: open. E expand, C collapse, H hide, P pin, Shift+arrow move, Z undo, Y redo, F fit, + − zoom.";
+const HELP = "Arrows, Home, End: other actors. Enter: open. E expand, C collapse, H hide, P pin, Shift+arrow move, Z undo, Y redo, F fit, + − zoom.";
 /** Pixels of a PNG for a unit of the drawing, and the most at either side. */
 const SHARP = 2;
 const LARGEST = 8000;
