@@ -96,7 +96,7 @@ def balanced(folder: Path, recorded: Recorded, outcomes: Outcomes, places: Mappi
     return Books(
         recorded.lines, recorded.repeated, len(recorded.aside), {name: names[name] for name in _WORDS},
         dict(sorted(states.items())), dict(sorted(anchors.items())), void,
-        tuple(f"reviewers disagree on what {actor} is; it stays as it is until they agree" for actor in sorted(outcomes.redirects.disputed)),
+        tuple(f"decisions disagree on what {actor} is; it stays as it is until they agree" for actor in sorted(outcomes.redirects.disputed)),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ split takes the redirect away, and everything is as before.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from graph.decisions.events import Event, by_reviewer
@@ -28,6 +28,7 @@ class Redirects:
         apart: pairs of which somebody has said that they are not the same, and nobody the contrary.
         merges: reference to the merge that counts for it.
         profiles: keys of all profiles, which tell whose an actor is.
+        joined: each disputed reference whose merge would make the same of two that somebody has said are not, to these pairs.
     """
 
     targets: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Redirects:
     apart: frozenset[frozenset[str]] = frozenset()
     merges: Mapping[str, Event] = field(default_factory=dict)
     profiles: frozenset[str] = frozenset()
+    joined: Mapping[str, frozenset[frozenset[str]]] = field(default_factory=dict)
 
     @property
     def ends(self) -> tuple[End, ...]:
@@ -100,12 +102,24 @@ def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
         apart |= reviewer.apart
         for source, event in reviewer.merges.items():
             merges[source].append(event)
-    disputed = {source for source, held in merges.items() if _is_disputed({_pair(event) for event in held}, apart)}
-    agreed = sorted((event for source, held in merges.items() if source not in disputed for event in held), key=attrgetter("order"))
-    effective = _effective(agreed, fates)
+    agreed = sorted(
+        (event for held in merges.values() if not _is_disputed({_pair(one) for one in held}, apart) for event in held),
+        key=attrgetter("order"),
+    )
+    effective, void_ones = _effective(agreed)
+    joined: dict[str, set[frozenset[str]]] = defaultdict(set)
+    while contradicted := _joined(effective, apart):
+        for source, pairs in contradicted.items():
+            joined[source] |= pairs
+        agreed = [event for event in agreed if _ends(event)[0] not in joined]
+        effective, void_ones = _effective(agreed)
+    disputed = frozenset(merges.keys() - {_ends(event)[0] for event in agreed})
     targets = {source: _ends(event)[1] for source, event in effective.items()}
     merged = {_pair(event) for held in merges.values() for event in held}
-    return Redirects(targets, frozenset(disputed), frozenset(apart - merged), effective), fates
+    found = Redirects(
+        targets, disputed, frozenset(apart - merged), effective, joined={source: frozenset(pairs) for source, pairs in joined.items()}
+    )
+    return found, fates | void_ones
 
 
 def applicable(
@@ -127,7 +141,7 @@ def applicable(
     while bad := {source: reason for source, target in kept.items() if (reason := _obstacle(source, target, kept, held, homed, known))}:
         reasons |= bad
         kept = {source: target for source, target in kept.items() if source not in bad}
-    return Redirects(kept, found.disputed, found.apart, {source: found.merges[source] for source in kept}, named), reasons
+    return replace(found, targets=kept, merges={source: found.merges[source] for source in kept}, profiles=named), reasons
 
 
 def _obstacle(
@@ -156,10 +170,30 @@ def _is_disputed(pairs: set[frozenset[str]], apart: set[frozenset[str]]) -> bool
     return len(pairs) > 1 or bool(pairs & apart)
 
 
-def _effective(agreed: Iterable[Event], fates: dict[str, Fate]) -> dict[str, Event]:
-    """For each actor the merge that counts, the earliest first; one that would lead in a circle is void."""
+def _joined(effective: Mapping[str, Event], apart: Iterable[frozenset[str]]) -> dict[str, set[frozenset[str]]]:
+    """The merges that together would make one of two that somebody has said are not the same, each with these pairs."""
+    found: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for pair in apart:
+        ways = [_way(reference, effective) for reference in pair]
+        if ways[0][-1] == ways[1][-1]:
+            for source in set(ways[0]) ^ set(ways[1]):
+                found[source].add(pair)
+    return found
+
+
+def _way(reference: str, effective: Mapping[str, Event]) -> list[str]:
+    """A reference and all for which it stands, one after the other, to the end of the chain."""
+    way = [reference]
+    while event := effective.get(way[-1]):
+        way.append(_ends(event)[1])
+    return way
+
+
+def _effective(agreed: Iterable[Event]) -> tuple[dict[str, Event], dict[str, Fate]]:
+    """For each actor the merge that counts, the earliest first; and the fates of those that are void, since they lead in a circle."""
     targets: dict[str, str] = {}
     effective: dict[str, Event] = {}
+    fates: dict[str, Fate] = {}
     chains = Redirects(targets)
     for event in agreed:
         source, target = _ends(event)
@@ -168,7 +202,7 @@ def _effective(agreed: Iterable[Event], fates: dict[str, Fate]) -> dict[str, Eve
         else:
             targets[source] = target
             effective[source] = event
-    return effective
+    return effective, fates
 
 
 def _ends(event: Event) -> tuple[str, str]:

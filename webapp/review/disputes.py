@@ -1,7 +1,7 @@
 """Merges on which reviewers disagree: they wait for a person as disputed claims do, and nothing is merged meanwhile."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from graph.decisions.events import Event
@@ -47,7 +47,8 @@ def disputes(office: Office, profile: str = "") -> list[Dispute]:
     for event in counting:
         if event.act == "merge" and event.actor and event.actor.reference in disputed:
             merges[event.actor.reference].append(event)
-    found = [_dispute(held, [one for one in counting if one.act == "split"]) for held in merges.values()]
+    splits, joined = [one for one in counting if one.act == "split"], office.outcomes.redirects.joined
+    found = [_dispute(held, splits, joined.get(source, frozenset())) for source, held in merges.items()]
     shown = [one for one in found if not any(map(office.is_withdrawn, one.said)) and _is_of(one, profile, office)]
     return sorted(shown, key=lambda one: (one.actor.name.casefold(), one.actor.reference))
 
@@ -64,8 +65,9 @@ def is_disputed(event: Event, office: Office) -> bool:
     return event.act in ("merge", "split") and any(event in one.said for one in disputes(office))
 
 
-def _dispute(merges: Sequence[Event], splits: Sequence[Event]) -> Dispute:
-    pairs = [_pair(event) for event in merges]
+def _dispute(merges: Sequence[Event], splits: Sequence[Event], joined: Collection[frozenset[str]]) -> Dispute:
+    """A dispute; `joined` are the two that a merge would make one together with others, though somebody holds them apart."""
+    pairs = [*map(_pair, merges), *joined]
     actor = merges[-1].actor
     assert actor
     return Dispute(actor, [*merges, *(event for event in splits if _pair(event) in pairs)])

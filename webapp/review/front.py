@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from webapp.review import session
 from webapp.review.blueprint import blueprint, signed_in
+from webapp.review.disputes import disputes
 from webapp.review.office import Office
 from webapp.review.places import TEXT, again, key_of, share, waiting
 from webapp.review.room import room
@@ -62,7 +63,7 @@ def front() -> str | AnyResponse:
     shelves = [_shelf(key, office, signed_in().handle) for key in office.profiles]
     unread, aside = len(office.unread), office.recorded.aside
     shelves.sort(key=lambda shelf: (-shelf.reasons.get("dispute", 0), -shelf.counts.get("waiting", 0), shelf.key))
-    return render_template("review/front.html", shelves=shelves, unread=unread, aside=aside)
+    return render_template("review/front.html", shelves=shelves, unread=unread, aside=aside, disputed=len(disputes(office)))
 
 
 @blueprint.post("/sign-in")

@@ -29,7 +29,7 @@ from graph.validation.admissible import Known
 from graph.versions import VERSION
 from webapp.review.admission import Admission
 from webapp.review.lexis import Lexis
-from webapp.review.register import Ends, Register, by_name, only
+from webapp.review.register import Ends, Register, by_name, by_reference, only
 from webapp.review.table import Table, as_of
 
 _MOST = 10
@@ -95,7 +95,7 @@ class Office:
         self._given = replace(given, rules=Rules(self._inputs.rules, self._facts, self.vocabulary, self._kept))
         self._tables.clear()
         self._former.clear()
-        self._names = by_name(self._facts.names)
+        self._names, self._aliases = by_name(self._facts.names), by_reference(self._facts.names)
         self.__dict__.pop("lexis", None)
 
     def _use(self, recorded: Recorded) -> None:
@@ -111,7 +111,7 @@ class Office:
         self._given = replace(self._given, redirects=self.redirects)
         shown = (event for event in recorded.events if not hidden.has(event))
         decided = {end.reference: end for event in shown for end in ends_of(event) if end.kind}
-        self.register = Register(self._given.lexicon.labels, self._names, decided, self.redirects)
+        self.register = Register(self._given.lexicon.labels, self._names, self._aliases, decided, self.redirects)
         moved = {one for one in {*before.targets, *self.redirects.targets} if before[one] != self.redirects[one]}
         if before.merges != self.redirects.merges:
             moved |= {end.reference for end in (*before.ends, *self.redirects.ends)}
@@ -323,9 +323,9 @@ class Office:
         """The name of an actor of the files, or of one that decisions name; else its reference."""
         return self.register.name_of(reference)
 
-    def aliases(self, reference: str) -> list[str]:
+    def aliases(self, reference: str) -> Sequence[str]:
         """Other names of an actor of the authority files."""
-        return sorted({name.text for name in self._facts.names if name.of == reference and name.kind != "adjective"})
+        return self.register.aliases.get(reference, ())
 
     def names(self, profile: str) -> list[tuple[str, str]]:
         """Name and reference of all that may be an end of a claim in a profile, by name; topics and lists among them."""

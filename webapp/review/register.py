@@ -27,12 +27,14 @@ class Register:
     Args:
         labels: reference of each actor and topic of the authority files to its preferred name.
         others: each folded name of them to those that have it, whatever kind of name it is.
+        aliases: each reference to its names in alphabetical order, whatever kind of name they are.
         decided: actors that only decisions name.
         redirects: what actors turned out to be.
     """
 
     labels: Mapping[str, str]
     others: Mapping[str, Sequence[str]]
+    aliases: Mapping[str, Sequence[str]]
     decided: Ends
     redirects: Redirects
 
@@ -86,6 +88,19 @@ def by_name(names: Iterable[Name]) -> dict[str, list[str]]:
         if name.kind != "adjective":
             found[fold(name.text)].append(name.of)
     return dict(found)
+
+
+def by_reference(names: Iterable[Name]) -> dict[str, list[str]]:
+    """Each reference to its names; adjectives are no names.
+
+    Args:
+        names: the names of the authority files.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if name.kind != "adjective":
+            found[name.of].add(name.text)
+    return {reference: sorted(texts) for reference, texts in found.items()}
 
 
 def only(text: str, references: Iterable[str], known: Ends) -> End:

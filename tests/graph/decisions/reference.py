@@ -143,17 +143,28 @@ class Reference:
                     apart.add(frozenset((source, target)))
                 elif not self._merged_later(source, later):
                     merged.setdefault(source, []).append((target, line))
-        targets: dict[str, str] = {}
         agreed = [
             (line["at"], line["id"], source, target)
             for source, votes in merged.items()
             for target, line in votes
             if len({target for target, _ in votes}) == 1 and frozenset((source, target)) not in apart
         ]
-        for _, _, source, target in sorted(agreed):
-            if self.final(target, targets) != source:
-                targets.setdefault(source, target)
+        targets: dict[str, str] = {}
+        wrong = {""}
+        while wrong:
+            targets = {}
+            for _, _, source, target in sorted(agreed):
+                if self.final(target, targets) != source:
+                    targets.setdefault(source, target)
+            wrong = {source for source in targets for one in apart if self._makes_one(source, tuple(one), targets)}
+            agreed = [merge for merge in agreed if merge[2] not in wrong]
         return {source: self.final(source, targets) for source in targets}
+
+    def _makes_one(self, source: str, pair: tuple[str, ...], targets: dict[str, str]) -> bool:
+        """Whether two that were said to be apart end as the same, and would not if one merge were not there."""
+        without = {one: target for one, target in targets.items() if one != source}
+        one, other = pair
+        return self.final(one, targets) == self.final(other, targets) and self.final(one, without) != self.final(other, without)
 
     def _merged_later(self, source: str, later: list[tuple[str, str, str, Line]]) -> bool:
         """Whether the same reviewer merges the actor with another one later, and does not take that back in the end."""

@@ -141,6 +141,11 @@ AB, BC, CA = pair("merge", "ana", 1, "a", "b"), pair("merge", "ana", 2, "b", "c"
         pytest.param([AB, BC, pair("split", "ana", 3, "b", "c")], {"a": "b"}, id="split-in-a-chain"),
         pytest.param([AB, pair("split", "ana", 2, "a", "c")], {"a": "b"}, id="split-from-a-third-one"),
         pytest.param([AB, pair("split", "ben", 2, "a", "b")], {}, id="disputed"),
+        pytest.param(
+            [AB, pair("merge", "ben", 2, "c", "b"), pair("split", "cyd", 3, "a", "c")], {}, id="both-the-same-third-one-and-apart"
+        ),
+        pytest.param([AB, BC, pair("merge", "ana", 3, "c", "d"), pair("split", "ben", 4, "a", "c")], {"c": "d"}, id="apart-along-a-chain"),
+        pytest.param([AB, BC, pair("split", "ana", 3, "a", "c")], {}, id="one-who-contradicts-herself"),
         pytest.param([AB, pair("merge", "ana", 2, "a", "c")], {"a": "c"}, id="merged-elsewhere"),
         pytest.param(
             [AB, pair("merge", "ana", 2, "a", "c"), pair("split", "ana", 3, "a", "c")], {"a": "b"}, id="merged-elsewhere-and-split"
@@ -224,7 +229,18 @@ def test_no_merge_is_applied_that_reviewers_dispute(history: list[Event]) -> Non
         assert source not in outcomes.redirects.disputed
     assert outcomes.redirects.targets.keys() == outcomes.redirects.merges.keys()
     for source in outcomes.redirects.disputed:
-        assert len({event.by for event in counting if event.actor and source in {event.actor.reference, event.other.reference}}) > 1  # type: ignore[union-attr]
+        reviewers = {event.by for event in counting if event.actor and source in {event.actor.reference, event.other.reference}}  # type: ignore[union-attr]
+        assert len(reviewers) > 1 or outcomes.redirects.joined[source]
+
+
+@given(histories())
+def test_no_two_are_made_one_of_which_somebody_says_that_they_are_not(history: list[Event]) -> None:
+    merged = (outcomes := fold(history)).redirects
+    for event in history:
+        if event.act == "split" and outcomes.fates[event.id].name == "counts":
+            assert event.actor
+            assert event.other
+            assert merged[event.actor.reference] != merged[event.other.reference]
 
 
 @given(histories())

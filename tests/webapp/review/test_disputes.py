@@ -73,6 +73,19 @@ def test_two_merges_with_different_actors_are_shown_with_each_other(ana: Reviewe
         assert ("is <bdi>Europol</bdi>" in section, "is <bdi>INTERPOL</bdi>" in section) == (True, True)
 
 
+def test_two_that_others_would_make_one_are_disputed_with_who_holds_them_apart(ana: Reviewer, ben: Reviewer) -> None:
+    unit = f"collective/{KEY}-law-enforcement-agencies"
+    ana.post("/review/actors/pair", act="merge", actor=LEAS, other=EUROPOL)
+    ana.post("/review/actors/pair", act="split", actor=LEAS, other=unit, note="some of them are of other countries")
+    assert ana.office.redirects[LEAS] == EUROPOL
+    ben.post("/review/actors/pair", act="merge", actor=unit, other=EUROPOL)
+    assert (ana.office.redirects[LEAS], ana.office.redirects[unit]) == (LEAS, unit)
+    page = ana.page("/review/queue")
+    section = page[page.index('id="merges"') : page.index('class="batch-bar"')]
+    assert section.count("some of them are of other countries") == 2
+    assert "2 merges of actors on which reviewers disagree" in ana.page("/review")
+
+
 def test_log_and_figures_tell_of_it(both: Reviewer) -> None:
     assert both.page("/review/log").count("disputed, so that nothing is merged") == 2
     assert "1 merge of actors</a> is disputed" in both.page("/review/figures")
