@@ -5,9 +5,10 @@ on each side and whoever came last. A claim stands if any of its evidence does.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from threading import Lock
 
 from graph.decisions.events import Event
 from graph.decisions.fates import COUNTS, SUPERSEDED, Fate
@@ -104,6 +105,53 @@ def fold(events: Iterable[Event], curated: Collection[Unit] = ()) -> Outcomes:
     known = frozenset(curated)
     judgements = {unit: _judgement(unit, of_unit, corrections.get(unit, []), unit in known, held) for unit, of_unit in sorted(held.items())}
     return Outcomes(judgements, merged, completions, {**fates, **fates_of_claims, **fates_of_actors, **fates_of_completions})
+
+
+class Folding:
+    """`fold` for events that grow: only the files of which an event is new or gone are folded again.
+
+    What is decided on one profile has no say in another one, and merges have a file of their own.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is folded yet."""
+        self._lock = Lock()
+        self._parts: dict[str, tuple[tuple[Event, ...], Outcomes]] = {}
+        self._last: tuple[tuple[Event, ...], Outcomes] = (), fold(())
+
+    def of(self, events: tuple[Event, ...]) -> Outcomes:
+        """What follows from events, the same as `fold` says.
+
+        Args:
+            events: each event once, in order of time and id.
+        """
+        with self._lock:
+            if self._last[0] is not events:
+                self._last = events, self._folded(events)
+            return self._last[1]
+
+    def _folded(self, events: tuple[Event, ...]) -> Outcomes:
+        files: dict[str, list[Event]] = defaultdict(list)
+        homes = {event.id: event.file for event in events}
+        for event in events:
+            if event.undoes and homes.get(event.undoes, event.file) != event.file:
+                return fold(events)  # somebody has moved lines from file to file
+            files[event.file].append(event)
+        before, self._parts = self._parts, {}
+        for file, held in sorted(files.items()):
+            known = before.get(file)
+            self._parts[file] = known if known and known[0] == tuple(held) else (tuple(held), fold(held))
+        return _together([found for _, found in self._parts.values()])
+
+
+def _together(parts: Sequence[Outcomes]) -> Outcomes:
+    """The outcomes of several files as those of all."""
+    judgements = {unit: judgement for part in parts for unit, judgement in part.judgements.items()}
+    merged = [part.redirects for part in parts if part.redirects != Redirects()]
+    assert len(merged) <= 1
+    completions = {profile: held for part in parts for profile, held in part.completions.items()}
+    fates = {event: fate for part in parts for event, fate in part.fates.items()}
+    return Outcomes(dict(sorted(judgements.items())), merged[0] if merged else Redirects(), dict(sorted(completions.items())), fates)
 
 
 def _corrections(held: Stances) -> dict[Unit, list[Event]]:

@@ -86,7 +86,8 @@ class Names:
         """
         sharing = [self._sharing.get(part, []) for part in _parts(self.lexis.form(wanted.name))]
         shared = Counter(place for places in sharing if len(places) <= _MOST_SHARING for place in places)
-        compared = (self.names[place] for place, _ in shared.most_common(_MOST_COMPARED))
+        most = sorted(shared, key=lambda place: (-shared[place], place))[:_MOST_COMPARED]
+        compared = (self.names[place] for place in most)
         found = ((one, self._alike(wanted, one)) for one in compared if one.reference != wanted.reference)
         scored = [(*alike, one) for one, alike in found if alike]
         best: dict[str, Likely] = {}
@@ -105,10 +106,10 @@ class Names:
         is_stated = any(form.country or actor.country for form, actor in ((this, wanted), (that, one)))
         if all(countries) and countries[0] != countries[1]:
             # A spelling tells nothing across borders, and a country that is stated outweighs all but the very same name.
-            if score < (_SAME if is_stated else _ORDER):
+            if score < (_SAME if is_stated else _BUT_FOR):
                 return None
             first, second = (self.labels.get(country, country) for country in countries)
-            return score - 1, f"{reason}, though one is of {first} and the other one of {second},"
+            return score - 1, f"{reason.rstrip(',')}, though one is of {first} and the other one of {second},"
         if score <= 1 and wanted.profile == one.profile:
             return None  # whoever writes two words in one document means two things
         return alike

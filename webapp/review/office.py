@@ -15,7 +15,7 @@ from graph.decisions.events import Event, ends_of
 from graph.decisions.figures import counted, measured
 from graph.decisions.log import Recorded
 from graph.decisions.minting import minted
-from graph.decisions.outcomes import Outcomes, fold
+from graph.decisions.outcomes import Folding, Outcomes, fold
 from graph.decisions.proposals import Rules
 from graph.decisions.records import ClaimRecord, End
 from graph.decisions.redirects import Redirects, applicable, owner
@@ -60,7 +60,7 @@ class Office:
         self._items: dict[str, ProfileInput] = {}
         self._facts_as_of: Mapping[Path, tuple[int, int]] = {}
         self.recorded = Recorded()
-        self._folded = self.recorded, fold(())
+        self._folding = Folding()
         self._hidden = Withdrawn()
         self._last_read: tuple[Context, str, Mapping[Path, tuple[int, int]], Read] | None = None
         self.unreadable: dict[str, tuple[Mapping[Path, tuple[int, int]], InputError]] = {}
@@ -108,7 +108,8 @@ class Office:
         if hidden != self._hidden:
             self._hidden = hidden
         self.redirects, self.refused = self._applicable(found)
-        self._given = replace(self._given, redirects=self.redirects)
+        if self.redirects != before:  # what was read with it counts on
+            self._given = replace(self._given, redirects=self.redirects)
         shown = (event for event in recorded.events if not hidden.has(event))
         decided = {end.reference: end for event in shown for end in ends_of(event) if end.kind}
         self.register = Register(self._given.lexicon.labels, self._names, self._aliases, decided, self.redirects)
@@ -155,9 +156,7 @@ class Office:
     @property
     def outcomes(self) -> Outcomes:
         """What follows from all decisions."""
-        if self._folded[0] is not self.recorded:
-            self._folded = self.recorded, fold(self.recorded.events)
-        return self._folded[1]
+        return self._folding.of(self.recorded.events)
 
     def is_withdrawn(self, event: Event) -> bool:
         """Whether an event speaks of a document, or repeats words of a passage, that was withdrawn; nobody is shown it."""
@@ -206,7 +205,7 @@ class Office:
 
     def snapshot(self) -> "Office":
         """The same as it is now, for who only looks at it, and takes long: it stays as it is, whatever is decided meanwhile."""
-        _ = self.outcomes, self.lexis  # worked out once, for all who look
+        _ = self.lexis  # worked out once, for all who look
         made = copy(self)
         made.__dict__.update(_tables=dict(self._tables), _former=dict(self._former), unreadable=dict(self.unreadable))
         return made

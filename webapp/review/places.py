@@ -13,6 +13,7 @@ from types import MappingProxyType
 from graph.decisions import queue
 from graph.decisions.queue import Card
 from graph.decisions.records import End
+from graph.decisions.stances import NEITHER
 from graph.sentences import Sentence
 from webapp.review.table import Table
 
@@ -21,6 +22,7 @@ TEXT = "text"
 AGAIN = "again"
 """What it says where a reviewer judges what others have decided, and does not see their decisions before."""
 ORDERS = ("", TEXT, AGAIN)
+_POLICY = "policy/"
 _LONGEST_NAME = 100
 """Letters; what is longer and introduces an actor is no name."""
 _Stretches = Sequence[tuple[int, int]]
@@ -77,9 +79,10 @@ class Place:
         return [one.reference for one in self.ends].index(end.reference) + 1
 
     def unsaid(self, card: Card) -> list[End]:
-        """The ends of a claim of which the words do not speak, as far as that can be told."""
+        """The ends of a claim of which the words do not speak, as far as that can be told; a policy is meant by all of its document."""
         numbers = {number for passage in self.passages for piece in passage for number in piece.numbers}
-        return [end for end in (card.claim.subject, card.claim.object) if self.number(end) not in numbers]
+        ends = (card.claim.subject, card.claim.object)
+        return [end for end in ends if self.number(end) not in numbers and not end.reference.startswith(_POLICY)]
 
     @cached_property
     def _here(self) -> list[Sentence]:
@@ -163,10 +166,10 @@ def marked(
 
 
 def _named(text: str, names: Sequence[str]) -> _Stretches:
-    """Where the first of these names that stands in words stands there first."""
+    """Where the first of these names that stands in words stands there first; one in capitals stands there only in capitals."""
     for name in names:
         wanted = r"\s+".join(map(re.escape, name.split()))
-        if found := re.search(rf"(?<!\w){wanted}(?!\w)", text, re.IGNORECASE):
+        if found := re.search(rf"(?<!\w){wanted}(?!\w)", text, re.NOFLAG if name.isupper() else re.IGNORECASE):
             return [found.span()]
     return []
 
@@ -193,7 +196,7 @@ def place(table: Table, key: str, aliases: Callable[[str], Sequence[str]] = _no_
     """
     cards = [card for card in table.cards if key_of(card) == key]
     hidden = frozenset(card.id for card in cards if by == AGAIN and is_for_again(card, reviewer))
-    cards = [replace(card, state=queue.OPEN, stances={}) if card.id in hidden else card for card in cards]
+    cards = [replace(card, state=queue.OPEN, stances={}, adds_edge=True) if card.id in hidden else card for card in cards]
     cards.sort(
         key=lambda card: (
             card.waits is None, card.is_for_others(reviewer), queue.urgency(card, table.measured) if card.waits else (), card.id,
@@ -204,7 +207,7 @@ def place(table: Table, key: str, aliases: Callable[[str], Sequence[str]] = _no_
 
 def is_for_again(card: Card, reviewer: str) -> bool:
     """Whether others have decided on a card and a reviewer has not, so that his or her judgement tells how far they agree."""
-    return bool(card.stances) and reviewer not in card.stances
+    return reviewer not in card.stances and any(stance.holds is not NEITHER for stance in card.stances.values())
 
 
 def again(table: Table, reviewer: str) -> list[Card]:

@@ -91,14 +91,14 @@ def by_name(names: Iterable[Name]) -> dict[str, list[str]]:
 
 
 def by_reference(names: Iterable[Name]) -> dict[str, list[str]]:
-    """Each reference to its names; adjectives are no names.
+    """Each reference to its names; neither adjectives nor codes are names: “it” is the code of a country.
 
     Args:
         names: the names of the authority files.
     """
     found: dict[str, set[str]] = defaultdict(set)
     for name in names:
-        if name.kind != "adjective":
+        if name.kind not in ("adjective", "code"):
             found[name.of].add(name.text)
     return {reference: sorted(texts) for reference, texts in found.items()}
 

@@ -92,7 +92,8 @@ def add() -> AnyResponse:
                 office.record([event])
                 assert event.evidence
                 return redirect(url_for("review.sentence", profile=profile, key=event.evidence.sentences[0], done=event.id), 303)
-        shown = _shown(table, office)
+        now = office.snapshot()
+    shown = _shown(table, now)
     page = render_template("review/text.html", draft=_DRAFT | form.to_dict(), problem=problem, faults=found, **shown)
     return AnyResponse(page, 422, mimetype="text/html")
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.decisions import events
+from graph.decisions import outcomes as outcomes_module
 from graph.decisions.events import Act, Event, undo
-from graph.decisions.outcomes import fold
+from graph.decisions.outcomes import Folding, fold
 from graph.decisions.stances import Unit
 from tests.graph.decisions.making import EUROPOL, HERE, INTERPOL, PROFILE, THERE, act, at, claim, pair, unit
 from tests.graph.decisions.reference import Reference
@@ -263,3 +264,27 @@ def test_what_one_reviewer_does_never_touches_another_claim() -> None:
         "body/europol": "rejected",
         "body/interpol": "accepted",
     }
+
+
+@given(histories(), st.integers(0, 14))
+def test_what_is_folded_file_by_file_is_as_if_folded_at_once(history: list[Event], place: int) -> None:
+    folding = Folding()
+    for held in (history[:place], history, history[place:]):
+        given = tuple(sorted({event.id: event for event in held}.values(), key=lambda event: event.order))
+        assert folding.of(given) == fold(given)
+
+
+def test_only_a_file_with_something_new_is_folded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    folded: list[int] = []
+    monkeypatch.setattr(outcomes_module, "fold", lambda events: (folded.append(len(list(events))), fold(events))[1])
+    folding, first = Folding(), [act("accept", "ana", minute) for minute in range(3)]
+    folded.clear()
+    folding.of((*first, AB))
+    folding.of((*first, AB, BC))
+    assert folded == [1, 3, 2]
+
+
+def test_an_undo_that_lies_in_another_file_counts() -> None:
+    accepted = act("accept", "ana", 1)
+    moved = undo(accepted, "ana", at(2)).model_copy(update={"profile": None, "actor": AB.actor, "other": AB.other})
+    assert Folding().of((accepted, moved)) == fold([accepted, moved])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import unescape
 
 from tests.webapp.review.conftest import KEY, Reviewer
-from webapp.review.places import AGAIN, TEXT, after, key_of, place, waiting
+from webapp.review.places import AGAIN, TEXT, after, is_for_again, key_of, place, waiting
 
 SignIn = Callable[[str], Reviewer]
 
@@ -99,3 +99,24 @@ def test_who_comes_second_goes_from_one_to_the_next_and_agreement_is_told(sign_i
     assert agreed
     assert int(agreed[1]) == len(ana.office.table(KEY).cards)
     assert {event.by for event in ben.events} == {"ana", "ben"}
+
+
+def test_that_a_card_to_be_judged_again_was_accepted_shows_nowhere(sign_in: SignIn) -> None:
+    ana, ben = sign_in("ana"), sign_in("ben")
+    card = ana.card("co-drives")
+    assert card.adds_edge
+    ana.decide("accept", card)
+    assert not next(one for one in ben.office.table(KEY).cards if one.id == card.id).adds_edge
+    page = ben.page(f"/review/sentence/{KEY}/{key_of(card)}?order={AGAIN}")
+    assert "others have decided; how is shown once you have" in page
+    assert "changes no edge" not in page
+
+
+def test_what_was_taken_back_is_not_judged_again(sign_in: SignIn) -> None:
+    ana, ben = sign_in("ana"), sign_in("ben")
+    quote = ana.card("co-drives").evidence.quote
+    ana.post("/review/add", profile=KEY, quote=quote, subject="Spain", relation="supports", object="INTERPOL")
+    (added,) = [card for card in ana.office.table(KEY).cards if card.claim.relation == "supports" and "ana" in card.stances]
+    ana.decide("retract", added)
+    card = next(card for card in ben.office.table(KEY).cards if card.id == added.id)
+    assert not is_for_again(card, "ben")

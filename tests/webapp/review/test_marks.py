@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from graph.decisions.records import End
 from tests.webapp.review.conftest import Reviewer
-from webapp.review.places import key_of
+from webapp.review.places import key_of, marked
 
 NET = "net-2019-cse"
 TEXT = """The European Crime Prevention Network works on prevention.
@@ -79,3 +80,26 @@ def test_the_words_by_which_a_side_car_introduces_an_actor_are_marked(folder: Pa
     net.office.follow()
     page = net.page(f"/review/sentence/{NET}/{key_of(net.card('Italy has', NET))}")
     assert marks(page) == ["Italy 2", "many police forces 1"]
+
+
+@pytest.mark.parametrize(("country", "words"), [("country/ITA", "it"), ("country/ISL", "is"), ("country/BEL", "be"), ("country/AUT", "at")])
+def test_no_word_is_taken_for_the_code_of_a_country(country: str, words: str, net: Reviewer) -> None:
+    office = net.office
+    assert words.upper() not in office.aliases(country)
+    end = End(reference=country, name=office.name_of(country))
+    assert [piece.numbers for piece in marked(f"Europol said that {words} trains", [end], aliases=office.aliases)] == [()]
+
+
+@pytest.mark.parametrize(("words", "is_meant"), [("The EU supports it.", True), ("The eu supports it.", False)])
+def test_an_acronym_is_meant_in_capitals_only(words: str, is_meant: bool) -> None:  # noqa: FBT001  # a case
+    end = End(reference="body/eu", name="European Union")
+    found = marked(words, [end], aliases=lambda _: ["EU"])
+    assert any(piece.numbers for piece in found) == is_meant
+
+
+def test_a_policy_that_no_words_name_is_not_told(net: Reviewer) -> None:
+    claim = {"subject": f"policy/{NET}", "relation": "addresses", "object": "topic/cse"}
+    page = net.page(net.post("/review/add", profile=NET, quote="Italy has many police forces.", **claim).location)
+    told = page.partition('<p class="unsaid">')[2].partition("</p>")[0]
+    assert told
+    assert "policy" not in told.casefold()
