@@ -17,7 +17,8 @@ from pathlib import Path
 import networkx as nx
 
 import ontology
-from graph.adjacency import CERTAINTIES, Node, Tie
+from graph.adjacency import Node, Tie
+from graph.claims import CERTAINTIES
 from graph.errors import SettingError
 from graph.search import Entry
 

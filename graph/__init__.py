@@ -37,6 +37,7 @@ The modules, in the order in which the data passes through them; each imports on
     validation      shapes to findings in words
     dumps           quads to files, the same bytes each time
     network         the claims as nodes and edges, for programs that draw and count
+    affiliations    countries by networks, counted
     adjacency       the claims as a simple graph in one file, mapped into memory
     paths           the shortest paths between two things, the best first
     context         triples as compact JSON-LD, and the context of its names

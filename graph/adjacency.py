@@ -19,16 +19,15 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.errors import StoreError
 from graph.iris import Iris
 from graph.store import View
 
 FILE, MEDIA_TYPE = "adjacency.bin", "application/octet-stream"
 """Its name in a release, and as what it is sent."""
-CERTAINTIES = ("stated", "secondary", "derived")
-"""From the strongest to the weakest."""
-REVIEWS = ("reference", "curated", "accepted", "corrected")
-"""The states of review in which a claim supports an edge."""
+REVIEWS = SUPPORTING_REVIEWS
+"""The states of review that are there: those in which a claim supports an edge."""
 SUBJECTS = ("topic", "channel")
 """Kinds of things that are no actors: to share one is no connection."""
 NODES = """SELECT ?node ?label ?universal WHERE {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from graph import adjacency, cache, dumps, excerpt, inputs, ledger, network, questions, search, void
+from graph import adjacency, affiliations, cache, dumps, excerpt, inputs, ledger, network, questions, search, void
 from graph.assembly import Assembly, Tell, assemble, release_id
 from graph.errors import DecisionError, ReleaseRefused, StoreError
 from graph.inputs import Inputs
@@ -167,7 +167,7 @@ def _refuse_violations(findings: Sequence[Finding]) -> None:
 def _write_files(assembly: Assembly, view: View, iris: Iris, folder: Path) -> dict[str, dict[str, str | int]]:
     """Write all that can be downloaded; name, size, media type and hash of each file."""
     ordered = dumps.ordered(assembly.quads)
-    whole = [*dumps.write(ordered, folder, iris), *network.write(view, folder, iris)]
+    whole = [*dumps.write(ordered, folder, iris), *network.write(view, folder, iris), *affiliations.write(view, folder, iris)]
     parts = excerpt.write(view, ordered.triples, folder, iris)
     files = {path.relative_to(folder).as_posix(): _described(path) for path in [*whole, *parts]}
     path = void.write(view, assembly.release, VERSION, files, questions.load(), iris, folder)

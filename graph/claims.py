@@ -13,8 +13,9 @@ from graph.text import digest
 CERTAINTIES = ("stated", "secondary", "derived")
 """From the strongest to the weakest."""
 
-_SUPPORTING_MODALITIES = frozenset({"asserted", "past"})
-_SUPPORTING_REVIEWS = frozenset({"reference", "curated", "accepted", "corrected"})
+SUPPORTING_MODALITIES = ("asserted", "past")
+SUPPORTING_REVIEWS = ("reference", "curated", "accepted", "corrected")
+"""The modalities and the states of review in which a claim supports an edge."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Claim:
     @property
     def supports_edge(self) -> bool:
         """Whether a plain edge may rest on it."""
-        return self.polarity == "affirmed" and self.modality in _SUPPORTING_MODALITIES and self.review in _SUPPORTING_REVIEWS
+        return self.polarity == "affirmed" and self.modality in SUPPORTING_MODALITIES and self.review in SUPPORTING_REVIEWS
 
     def evidence_key(self, evidence: Evidence) -> str:
         """The key of one piece of its evidence: the claim's and what is cited, or was when it was first read."""

@@ -63,6 +63,17 @@ class StatedDate:
         return f"{year:04}-{month:02}-{day:02}"
 
 
+def is_within(first: int, last: int, years: tuple[int, int]) -> bool:
+    """Whether something held in some year from one to another, as far as its dates are stated.
+
+    Args:
+        first: the year in which it begins, 0 where none is stated.
+        last: the year in which it ends, 0 where none is stated.
+        years: the first and the last year that are asked for.
+    """
+    return first <= years[1] and (not last or years[0] <= last)
+
+
 def stated(cell: str) -> StatedDate | None:
     """The date in a cell of a file, None for an empty cell."""
     return StatedDate(cell) if cell else None

@@ -12,7 +12,9 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from graph.adjacency import CERTAINTIES, REVIEWS, Adjacency
+from graph.adjacency import REVIEWS, Adjacency
+from graph.claims import CERTAINTIES
+from graph.dates import is_within
 
 AVOIDABLE = ("universal", "topics", "undated")
 """What a path can be told to avoid: things in which all take part, topics and channels, claims without any date."""
@@ -144,7 +146,7 @@ class _Sieve:
         first, last = graph.first[claim], graph.last[claim]
         if self._is_dated and not first and not last:
             return False
-        return not self._years or (first <= self._years[1] and (not last or self._years[0] <= last))
+        return not self._years or is_within(first, last, self._years)
 
     def _doubt(self, claim: int) -> int:
         is_undated = self._years and not self._graph.first[claim] and not self._graph.last[claim]

@@ -14,6 +14,7 @@
     compress    answers packed for those who take them so
     errors      errors as answers
     parameters  what a request asks for, checked
+    years       the years that it asks for
     successors  addresses that name what was merged
     health      whether it lives
     protocol    requests to queries, by the SPARQL protocol

@@ -1,9 +1,10 @@
 """What a request asks for, checked against a model; what cannot be used is refused in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_origin
+from urllib.parse import urlencode
 
-from flask import abort
+from flask import abort, redirect, request
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from werkzeug.datastructures import MultiDict
@@ -26,6 +27,18 @@ def read(kind: type[Given], args: MultiDict[str, str]) -> Given:
         return kind.model_validate({name: values if _is_list(fields[name]) else values[0] for name, values in args.lists()})
     except ValidationError as error:
         abort(400, f"{refusal(kind, error)} The parameters are {', '.join(fields)}.")
+
+
+def lead_on(written: Callable[[str, str], tuple[str, str]]) -> None:
+    """308 to the same address as it is written now, where it gives a parameter as it was written once.
+
+    Args:
+        written: name and value of a parameter, as they are written now.
+    """
+    given = list(request.args.items(multi=True))
+    now = [written(name, value) for name, value in given]
+    if now != given:
+        abort(redirect(f"{request.path}?{urlencode(now)}", 308))
 
 
 def refusal(kind: type[BaseModel], error: ValidationError) -> str:

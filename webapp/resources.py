@@ -11,6 +11,7 @@ from graph import context, dumps, network, void
 from graph.excerpt import LABELS, Triples, about, mentioned, ordered
 from graph.iris import DEF, LISTS
 from graph.store import View
+from webapp import parameters
 from webapp.downloads import answer_ranges
 from webapp.gone import departed
 from webapp.incidences import MOST, Incidence
@@ -48,6 +49,7 @@ def identifier(reference: str) -> AnyResponse:
 @blueprint.get("/data/<path:reference>")
 def data(reference: str) -> AnyResponse:
     """A thing's data in one format, in parts where there are many claims; without an ending, 303 leads to the best one."""
+    parameters.lead_on(lambda name, value: ("offset" if name == "begin" else name, value))
     thing, dot, name = reference.rpartition(".")
     if not dot:
         known(current(), reference)
@@ -57,7 +59,7 @@ def data(reference: str) -> AnyResponse:
     if "format" in request.args:
         return _see_other(thing)
     form = next((item for item in formats if item.name == name), None) or not_acceptable(formats)
-    begin = _begin()
+    begin = _offset()
     response = Response(mimetype=form.media_type)
     linked = [f'<{node.value}>; rel="canonical"', '</def>; rel="describedby"', links(thing, name)]
     if not is_fresh(response, serving.release.id, reference, begin):
@@ -68,7 +70,7 @@ def data(reference: str) -> AnyResponse:
                 f"There are {len(incidence.claims)} claims about {thing}, and no part begins at {begin}; /data/{reference} is the first.",
             )
         if incidence.has(begin + MOST):
-            linked.append(f'</data/{reference}?begin={begin + MOST}>; rel="next"')
+            linked.append(f'</data/{reference}?offset={begin + MOST}>; rel="next"')
         response.set_data(_described(serving, node, incidence, begin, form))
     if node == serving.iris.thing(f"release/{serving.release.id}"):
         linked.append('</void.ttl>; rel="describedby"; type="text/turtle"')
@@ -133,6 +135,19 @@ def known(serving: Serving, reference: str) -> ox.NamedNode:
     return node
 
 
+def subject(serving: Serving, reference: str) -> ox.NamedNode:
+    """The IRI of a thing that claims are about: what is `known`, or a channel, whose concept stands in the ontology."""
+    if not reference.startswith("channel/"):
+        return known(serving, reference)
+    try:
+        node = serving.iris.thing(reference)
+    except ValueError:
+        abort(404)
+    if not serving.view.holds(node):
+        abort(404, f"There is no channel called {reference.partition('/')[2]}. Search for a name instead.")
+    return node
+
+
 def formats_of(reference: str) -> list[Format]:
     """The formats in which a thing's data are there: a table only of what has edges."""
     return [*_FORMATS, _CSV] if reference.partition("/")[0] in EDGED else _FORMATS
@@ -151,19 +166,19 @@ def _see_other(reference: str, place: str = "") -> AnyResponse:
     formats = formats_of(reference)
     if not place:
         chosen = wanted(request, formats, GRAPHS["ttl"]) or not_acceptable(formats)
-        begin = f"?begin={_begin()}" if "begin" in request.args else ""
-        place = f"/data/{reference}.{chosen.name}{begin}"
+        part = f"?offset={_offset()}" if "offset" in request.args else ""
+        place = f"/data/{reference}.{chosen.name}{part}"
     response = redirect(place, 303)
     response.headers["Vary"] = "Accept"
     response.headers["Link"] = links(reference)
     return response
 
 
-def _begin() -> int:
-    """Which claim the wanted part begins with; 400 for what is no number."""
-    given = request.args.get("begin", "0")
+def _offset() -> int:
+    """How many claims to pass over; 400 for what is no number."""
+    given = request.args.get("offset", "0")
     if not (given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS):
-        abort(400, 'begin is a whole number, the claim with which a part begins; Link: rel="next" has it for each next part.')
+        abort(400, 'offset is a whole number, the claims to pass over; Link: rel="next" has it for each next part.')
     return int(given)
 
 

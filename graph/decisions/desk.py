@@ -15,7 +15,7 @@ from graph.decisions.anchors import Anchorage
 from graph.decisions.events import Event
 from graph.decisions.minting import decided_ends
 from graph.decisions.outcomes import Outcomes, fold
-from graph.decisions.proposals import Proposed, Rules, proposed, suggested
+from graph.decisions.proposals import Material, Proposed, Rules, proposed, suggested
 from graph.decisions.records import End
 from graph.decisions.redirects import Redirects
 from graph.decisions.reviewed import ACTOR_UNKNOWN, RELATION_UNKNOWN, Reading, Reviewed, review, unit_of
@@ -61,6 +61,11 @@ class Sheet:
     labels: Mapping[str, str]
     withheld: Withheld
     answers: tuple[Answer, ...] = ()
+
+    @property
+    def material(self) -> Material:
+        """What the rules work on."""
+        return Material(self.document, self.sections, self.sentences, self.about, self.answers)
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def _machine(sheet: Sheet, events: Sequence[Event], redirects: Redirects, vocabu
         return _Machine()
     key = sheet.document.key
     try:
-        extraction = rules.extract(sheet.document, sheet.sections, sheet.sentences, sheet.about, sheet.answers)
+        extraction = rules.extract(sheet.material)
         known = _known(sheet, events, redirects)
         found = proposed(extraction, sheet.document, sheet.sentences, vocabulary, known, rules.hash, redirects.profiles)
         return _Machine(

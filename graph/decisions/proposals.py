@@ -54,6 +54,37 @@ class Proposed:
         return Unit(profile, self.claim.key, self.evidence.key(self.claim.key))
 
 
+@dataclass(frozen=True)
+class Material:
+    """What the rules work on: a document and what belongs to it.
+
+    Args:
+        document: the document.
+        sections: its sections.
+        sentences: its sentences.
+        about: what is known of it as a whole.
+        answers: what plug-ins proposed; what of it holds is proposed beside what the rules find.
+    """
+
+    document: Document
+    sections: Sequence[Section]
+    sentences: Sequence[Sentence]
+    about: Metadata
+    answers: Sequence[Answer] = ()
+
+    def described(self) -> list[str]:
+        """Texts that are others if what is proposed could be another: for the hash under which an extraction is kept."""
+        return [
+            self.document.key,
+            sha256(self.document.text.encode("utf-8", "surrogatepass")),
+            self.about.country or "",
+            self.about.year.stated if self.about.year else "",
+            *(f"{section.template or ''} {section.body}" for section in self.sections),
+            *(f"{sentence.key} {sentence.form} {sentence.span}" for sentence in self.sentences),
+            *described(self.answers),
+        ]
+
+
 @dataclass(frozen=True, eq=False)
 class Rules:
     """The rules and names as they are today; nothing of them is compiled before a document needs it.
@@ -85,67 +116,35 @@ class Rules:
         """By what they propose."""
         return hash(self.hash)
 
-    def extract(
-        self,
-        document: Document,
-        sections: Sequence[Section],
-        sentences: Sequence[Sentence],
-        about: Metadata,
-        answers: Sequence[Answer] = (),
-    ) -> Extraction:
+    def extract(self, material: Material) -> Extraction:
         """What a document seems to say.
 
         Args:
-            document: the document.
-            sections: its sections.
-            sentences: its sentences.
-            about: what is known of it as a whole.
-            answers: what plug-ins proposed; what of it holds is proposed beside what the rules find.
+            material: the document and what belongs to it.
 
         Raises:
             RuleError: the rules of its language cannot be read.
         """
 
         def make() -> Extraction:
-            extractor = _extractor(self)
-            found = extractor.extract(document, sections, sentences, about)
-            return answered(found, answers, document, sentences, about, extractor, self.vocabulary)
+            extractor, document, sentences, about = _extractor(self), material.document, material.sentences, material.about
+            found = extractor.extract(document, material.sections, sentences, about)
+            return answered(found, material.answers, document, sentences, about, extractor, self.vocabulary)
 
-        path = self._path(document, sections, sentences, about, answers)
-        return cached(path, make, _EXTRACTION.dump_json, _EXTRACTION.validate_json)[0]
+        return cached(self._path(material), make, _EXTRACTION.dump_json, _EXTRACTION.validate_json)[0]
 
-    def is_kept(
-        self,
-        document: Document,
-        sections: Sequence[Section],
-        sentences: Sequence[Sentence],
-        about: Metadata,
-        answers: Sequence[Answer] = (),
-    ) -> bool:
+    def is_kept(self, material: Material) -> bool:
         """Whether what a document seems to say is there already, so that no rule needs to be compiled.
 
         Args:
-            document: the document.
-            sections: its sections.
-            sentences: its sentences.
-            about: what is known of it as a whole.
-            answers: what plug-ins proposed.
+            material: the document and what belongs to it.
         """
-        path = self._path(document, sections, sentences, about, answers)
+        path = self._path(material)
         return path is not None and path.is_file()
 
-    def _path(
-        self, document: Document, sections: Sequence[Section], sentences: Sequence[Sentence], about: Metadata, answers: Sequence[Answer]
-    ) -> Path | None:
+    def _path(self, material: Material) -> Path | None:
         """The file in which an extraction is kept, named by a hash of all that it depends on."""
-        if self.kept is None:
-            return None
-        parts = [f"{section.template or ''} {section.body}" for section in sections]
-        stretches = [f"{sentence.key} {sentence.form} {sentence.span}" for sentence in sentences]
-        known = [about.country or "", about.year.stated if about.year else ""]
-        text = sha256(document.text.encode("utf-8", "surrogatepass"))
-        given = described(answers)
-        return self.kept / f"{digest('extraction', self.hash, code_hash(), document.key, text, *known, *parts, *stretches, *given)}.json"
+        return self.kept / f"{digest('extraction', self.hash, code_hash(), *material.described())}.json" if self.kept else None
 
     def cues(self, language: str) -> tuple[str, ...] | None:
         """Phrases and endings that deny, plan, end, require or doubt something in a language; None where there are no rules for it.

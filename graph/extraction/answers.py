@@ -64,27 +64,21 @@ def read(path: Path) -> tuple[list[Answer], list[ProposalError]]:
     return list(found), aside
 
 
-def add(path: Path, given: Given) -> bool:
-    """Add an answer to a file, which is made where it is missing; one that stands there already is not added again.
+def add(path: Path, given: Given) -> None:
+    """Add an answer to a file, which is made where it is missing; whoever adds has read it, and knows what stands there.
 
     Args:
         path: the file.
         given: the answer.
 
-    Returns:
-        Whether it was added.
-
     Raises:
-        ProposalError: the file cannot be read or written.
+        ProposalError: the file cannot be written.
     """
-    if path.is_file() and given.answer in read(path)[0]:
-        return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         append(path, f"{json.dumps(asdict(given), ensure_ascii=False)}\n")
     except OSError as error:
         raise ProposalError(path, f"the file cannot be written ({error.strerror})", "mend its permissions, or free some space") from error
-    return True
 
 
 def described(answers: Sequence[Answer]) -> list[str]:

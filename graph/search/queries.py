@@ -24,15 +24,17 @@ _AFTER_NAMES, _BEFORE_NAMES = 0.005, 10.0
 """What a sentence counts beside a name: where both fit as they are written, and where only the sentence does."""
 
 
-def names(schema: Schema, wish: Wish, *, is_tolerant: bool) -> Query:
-    """Things whose names have all words; where there are several, some of them may be of what the thing is or belongs to."""
+def names(schema: Schema, wish: Wish, *, is_tolerant: bool, is_beside: bool = True) -> Query:
+    """Things whose names have all words; where there are several, some of them may be of what the thing is or belongs to.
+
+    Args:
+        schema: the fields.
+        wish: what is looked for.
+        is_tolerant: whether mistakes are forgiven.
+        is_beside: whether anything has all words beside its name (`beside`).
+    """
     fits = partial(_in_name, schema, is_tolerant=is_tolerant, is_only=len(wish.words) == 1)
-    every = [fits(part) for part in wish.parts]
-    if len(every) == 1:
-        found = [(Occur.Must, every[0])]
-    else:
-        beside = [_best([query, _beside(schema, part)]) for query, part in zip(every, wish.parts, strict=True)]
-        found = [(Occur.Must, query) for query in beside] + [(Occur.Must, Query.const_score_query(_any(every), 0.0))]
+    found = _all(schema, wish, [fits(part) for part in wish.parts], is_beside=is_beside)
     exact = [
         (_term(schema, TITLE, wish.whole), _IS_TITLE),
         (_term(schema, WHOLE, wish.whole), _IS_WHOLE),
@@ -44,17 +46,25 @@ def names(schema: Schema, wish: Wish, *, is_tolerant: bool) -> Query:
     return Query.boolean_query(found + [(Occur.Should, Query.const_score_query(query, score)) for query, score in exact])
 
 
-def sentences(schema: Schema, wish: Wish, *, is_tolerant: bool, is_first: bool = False) -> Query:
-    """Sentences that have all words; where there are several, some of them may be of the document."""
-    every = [_in_text(schema, part, is_tolerant=is_tolerant) for part in wish.parts]
-    if len(every) == 1:
-        found = [(Occur.Must, every[0])]
-    else:
-        beside = [_best([query, _beside(schema, part)]) for query, part in zip(every, wish.parts, strict=True)]
-        found = [(Occur.Must, query) for query in beside] + [(Occur.Must, Query.const_score_query(_any(every), 0.0))]
-        if len(wish.words) > 1:
-            found.append((Occur.Should, Query.const_score_query(Query.phrase_query(schema, TEXT, list(wish.words), slop=1), _TOGETHER)))
+def sentences(schema: Schema, wish: Wish, *, is_tolerant: bool, is_beside: bool = True, is_first: bool = False) -> Query:
+    """Sentences that have all words; where there are several, some of them may be of the document.
+
+    Args:
+        schema: the fields.
+        wish: what is looked for.
+        is_tolerant: whether mistakes are forgiven.
+        is_beside: whether anything has all words beside its text (`beside`).
+        is_first: whether they come before things.
+    """
+    found = _all(schema, wish, [_in_text(schema, part, is_tolerant=is_tolerant) for part in wish.parts], is_beside=is_beside)
+    if len(wish.parts) > 1 and len(wish.words) > 1:
+        found.append((Occur.Should, Query.const_score_query(Query.phrase_query(schema, TEXT, list(wish.words), slop=1), _TOGETHER)))
     return Query.boost_query(Query.boolean_query(found), _BEFORE_NAMES if is_first else _AFTER_NAMES)
+
+
+def beside(schema: Schema, wish: Wish) -> Query:
+    """What has all words in what it is or belongs to, whatever its name or text."""
+    return Query.boolean_query([(Occur.Must, _beside(schema, part)) for part in wish.parts])
 
 
 def things(schema: Schema) -> Query:
@@ -82,6 +92,18 @@ def narrowed(schema: Schema, query: Query, chosen: Mapping[str, str]) -> Query:
 def either(one: Query, other: Query) -> Query:
     """What any of two queries finds."""
     return _any([one, other])
+
+
+def _all(schema: Schema, wish: Wish, every: list[Query], *, is_beside: bool) -> list[tuple[Occur, Query]]:
+    """All parts, each as its query finds it or beside that, but not all of them beside.
+
+    Tantivy walks all words of the index for each query with mistakes, and again where the query stands twice. Where
+    nothing has all parts beside, one of them is found by its query in any case, and need not be asked for again.
+    """
+    if len(every) == 1:
+        return [(Occur.Must, every[0])]
+    found = [(Occur.Must, _best([query, _beside(schema, part)])) for query, part in zip(every, wish.parts, strict=True)]
+    return [*found, (Occur.Must, Query.const_score_query(_any(every), 0.0))] if is_beside else found
 
 
 def _in_name(schema: Schema, part: Part, *, is_tolerant: bool, is_only: bool) -> Query:

@@ -1,5 +1,6 @@
 """What an index has for a wish: how much of each kind, the best of it, and by what it can be narrowed."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +22,9 @@ _VALUES = 100
 """Values of a facet that are counted; more would be a list that nobody reads."""
 _SUGGESTED, _SUGGESTED_SENTENCES, _LETTERS = 6, 2, 3
 """Things and sentences that are suggested at most, and letters from which on sentences are."""
+
+_AT_ONCE = 10
+"""How many times what is shown of a kind is fetched of all kinds together, before a kind is asked for apart."""
 
 
 class Value(NamedTuple):
@@ -77,17 +81,24 @@ class Results:
         return list(self.index.hits(query, _SUGGESTED_SENTENCES)) if self.wish.parts else []
 
     @cached_property
+    def _is_beside(self) -> bool:
+        """Whether anything has all words beside its name or text; a word with a mistake mostly stands nowhere."""
+        return self.index.count(queries.beside(self.index.schema, self.wish)) > 0
+
+    @cached_property
     def _names(self) -> Query:
         if not self.wish.parts:
             return queries.things(self.index.schema)
-        return queries.names(self.index.schema, self.wish, is_tolerant=self.is_tolerant)
+        return queries.names(self.index.schema, self.wish, is_tolerant=self.is_tolerant, is_beside=self._is_beside)
 
     @cached_property
     def _sentences(self) -> Query:
         if not self.wish.parts:
             return queries.of_kind(self.index.schema, SENTENCE)
         is_first = self.is_tolerant and not self.is_tolerant_of_text
-        return queries.sentences(self.index.schema, self.wish, is_tolerant=self.is_tolerant_of_text, is_first=is_first)
+        return queries.sentences(
+            self.index.schema, self.wish, is_tolerant=self.is_tolerant_of_text, is_beside=self._is_beside, is_first=is_first
+        )
 
     @cached_property
     def is_empty(self) -> bool:
@@ -115,20 +126,30 @@ class Results:
         return [hit.entry for hit in self.index.hits(self._query, limit, offset)] if offset < self.total else []
 
     @cached_property
+    def _counted(self) -> dict[str, list[tuple[str, int]]]:
+        """The values of all facets that are not chosen, counted at once."""
+        return self.index.values(self._query, [facet for facet in FACETS if facet not in self.wish.chosen], _VALUES)
+
+    @cached_property
     def kinds(self) -> list[Value]:
         """The kinds of what fits, whichever of them is chosen."""
-        chosen = {facet: key for facet, key in self.wish.chosen.items() if facet != "kind"}
-        query = queries.narrowed(self.index.schema, queries.either(self._names, self._sentences), chosen)
-        found = {} if self.is_empty else dict(self.index.values(query, ["kind"], len(KINDS))["kind"])
+        if "kind" in self.wish.chosen:
+            chosen = {facet: key for facet, key in self.wish.chosen.items() if facet != "kind"}
+            query = queries.narrowed(self.index.schema, queries.either(self._names, self._sentences), chosen)
+            found = dict(self.index.values(query, ["kind"], _VALUES)["kind"])
+        else:
+            found = {} if self.is_empty else dict(self._counted["kind"])
         return [Value(kind, kind, found[kind]) for kind in KINDS if kind in found]
 
     @cached_property
     def facets(self) -> Mapping[str, list[Value]]:
         """The values by which it can be narrowed further: of each facet but the kind that is not chosen yet."""
-        wanted = [facet for facet in FACETS if facet != "kind" and facet not in self.wish.chosen]
-        found = self.index.values(self._query, wanted, _VALUES)
-        made = {facet: [Value(key, self.label(facet, key), count) for key, count in values] for facet, values in found.items()}
-        made.get("year", []).sort(reverse=True)
+        made = {
+            facet: [Value(key, self.label(facet, key), count) for key, count in values]
+            for facet, values in self._counted.items()
+            if facet != "kind"
+        }
+        made.get("said", []).sort(reverse=True)
         return {facet: values for facet, values in made.items() if values}
 
     def label(self, facet: str, key: str) -> str:
@@ -141,10 +162,16 @@ class Results:
         Args:
             most: how many of each kind.
         """
+        best: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.index.hits(self._query, most * _AT_ONCE):
+            best[hit.entry.kind].append(hit)
         found = []
         for kind in self.kinds:
-            query = queries.narrowed(self.index.schema, self._query, {"kind": kind.key})
-            if hits := list(self.index.hits(query, most)):
+            hits = best[kind.key][:most]
+            if len(hits) < min(most, kind.number):
+                query = queries.narrowed(self.index.schema, self._query, {"kind": kind.key})
+                hits = list(self.index.hits(query, most))
+            if hits:
                 found.append((_rank(hits[0]), kind, hits))
         found.sort(key=lambda group: -group[0])
         return [Group(kind.key, kind.number, tuple(hit.entry for hit in hits)) for _, kind, hits in found]

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from graph.search.words import plain, words
 
-FACETS = ("kind", "country", "topic", "year", "certainty")
-"""What results can be narrowed by."""
+FACETS = ("kind", "country", "topic", "said", "certainty")
+"""What results can be narrowed by; `said` is the year of the documents that speak of it."""
 MOST_LETTERS, MOST_WORDS = 200, 12
 """What is typed beyond that is not looked for."""
 _PHRASE = re.compile(r"[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]")

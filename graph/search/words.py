@@ -42,8 +42,15 @@ def plain(text: str) -> str:
 def _apart(found: re.Match[str]) -> list[tuple[int, int]]:
     """Where a word begins and ends; letters and digits that are joined are two, so that it is one whether a space parts them."""
     start, end = found.span()
-    half = _JOINED.match(found[0])
-    return [(start, start + half.end()), (start + half.end(), end)] if half else [(start, end)]
+    if len(halves := _halves(found[0])) == 1:
+        return [(start, end)]
+    middle = start + len(halves[0])
+    return [(start, middle), (middle, end)]
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    half = _JOINED.match(word)
+    return (word[: half.end()], word[half.end() :]) if half else (word,)
 
 
 def _compared(word: str) -> tuple[str, ...]:
@@ -52,6 +59,7 @@ def _compared(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def _folded(word: str) -> tuple[str, ...]:
-    """One word as it is compared; a sign that stands for several words gives several."""
+    """One word as it is compared; a sign that stands for several words, or for digits behind letters, gives several."""
     decomposed = unicodedata.normalize("NFKD", fold_words(word).translate(_LETTERS))
-    return tuple("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    folded = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return tuple(half for part in folded.split() for half in _halves(part))

@@ -112,7 +112,7 @@ def _narrowing(entry: Entry) -> dict[str, list[str]]:
         "kind": [entry.kind],
         "country": list(entry.countries),
         "topic": list(entry.topics),
-        "year": list(entry.years),
+        "said": list(entry.years),
         "certainty": list(entry.certainties),
     }
 

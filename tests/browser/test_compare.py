@@ -10,7 +10,7 @@ from tests.browser.accessibility import axe_finds
 
 TWO = "/compare?of=country/ESP&of=country/FIN"
 PAGES = (
-    "/compare", "/compare?of=a", "/compare?of=country/ESP", "/compare?of=profile/spain-2018-cse", TWO, f"{TWO}&topic=cse", f"{TWO}&part=networks",
+    "/compare", "/compare?of=a", "/compare?of=country/ESP", "/compare?of=profile/spain-2018-cse", TWO, f"{TWO}&topic=cse", f"{TWO}&part=networks", f"{TWO}&part=drawing",
     "/compare?of=country/EST@2010&of=country/EST@2018&of=country/RUS@2018&of=country/RUS@2024", "/compare/evidence?of=country/FIN&on=body/eucpn",
     "/compare/evidence?of=country/FIN&on=group/empact-cse", "/compare/evidence?of=country/ESP&section=objectives",
 )  # fmt: skip
@@ -81,12 +81,49 @@ def test_the_keyboard_writes_a_question_and_reads_across(open_page: Open) -> Non
 
 
 def test_the_first_column_stays_where_a_wide_table_is_scrolled(open_page: Open) -> None:
-    page = open_page(TWO, width=320)
+    page = open_page(f"{TWO}&of=country/DEU&of=country/FRA", width=800)
     region = page.get_by_role("region", name="Networks and bodies, which can be scrolled")
     head = region.locator("tbody th").nth(1)
     before = head.bounding_box()
     region.evaluate("e => { e.scrollLeft = 150 }")
     after = head.bounding_box()
+    assert region.evaluate("e => e.scrollLeft") == 150
     assert before
     assert after
     assert abs(before["x"] - after["x"]) < 2
+
+
+def test_on_a_narrow_screen_all_that_is_compared_is_in_view_one_under_another(open_page: Open) -> None:
+    page = open_page(TWO, width=320)
+    wide = "() => [...document.querySelectorAll('.side')].filter(e => e.scrollWidth > e.clientWidth).length"
+    assert page.evaluate(wide) == 0
+    row = page.get_by_role("region", name="Networks and bodies, which can be scrolled").locator("tbody tr:not(.group)").first
+    spain, finland = (row.locator("td").nth(place).bounding_box() for place in (0, 1))
+    assert spain
+    assert finland
+    assert (spain["x"], spain["width"]) == (finland["x"], finland["width"])
+    assert spain["y"] + spain["height"] <= finland["y"]
+    assert row.locator("td .of").all_inner_texts() == ["Spain", "Finland"]
+
+
+def test_print_keeps_the_words_the_sources_and_the_legend(open_page: Open) -> None:
+    page = open_page(TWO)
+    assert not page.get_by_role("heading", name="The words behind the cells").is_visible()
+    page.emulate_media(media="print")
+    for place in (".words-of blockquote", ".words-of .row-words, .words-of .quiet", ".signs dd"):
+        assert page.locator(place).first.is_visible(), place
+
+
+@pytest.mark.usefixtures("bundle")
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_drawing_in_a_frame_does_not_move_while_it_loads(width: int, open_page: Open) -> None:
+    page = open_page("/embed/body/europol", width=width)
+    page.wait_for_function("() => customElements.get('liaison-ego')")
+    shift = """() => new Promise(done => {
+        let sum = 0;
+        new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0)));
+    })"""
+    assert page.evaluate(shift) == 0
+    seen = "() => [...document.querySelectorAll('a.leaf, .neighbours li > a')].filter(e => { const r = e.getBoundingClientRect(); return r.width && r.left >= 0 && r.right <= innerWidth; }).length"
+    assert page.evaluate(seen) >= 40

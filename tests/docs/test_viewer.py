@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from graph.adjacency import CERTAINTIES, FILE, REVIEWS
+from graph.adjacency import FILE, REVIEWS
+from graph.claims import CERTAINTIES
 from graph.paths import AVOIDABLE, BUDGET
 from graph.search import FACETS, KINDS, MOST_LETTERS, MOST_WORDS
 from webapp import create_app

@@ -324,7 +324,16 @@ def test_the_manifest_says_what_went_in_and_what_came_out(release: Release) -> N
     assert manifest["inputs"]["profiles/spain-2018-cse.txt"] == "1f746f824f3b64141cb9e25a9927e0c39bb63c4dfeb7db7cb796e623d2436442"
     dumps = {f"liaison.{ending}" for ending in ("ttl", "nt", "trig", "jsonld", "rdf")}
     whole = {name for name in manifest["files"] if not name.startswith("parts/")}
-    assert whole == dumps | {"nodes.csv", "edges.csv", "network.graphml", "network.gexf", "void.ttl", "adjacency.bin", "SHA256SUMS"}
+    assert whole == dumps | {
+        "nodes.csv",
+        "edges.csv",
+        "affiliations.csv",
+        "network.graphml",
+        "network.gexf",
+        "void.ttl",
+        "adjacency.bin",
+        "SHA256SUMS",
+    }
     assert {"parts/country-ESP.ttl", "parts/profile-spain-2018-cse.csv"} <= set(manifest["files"])
     assert manifest["counts"]["classes"]["liaison:State"] == 83
     assert manifest["profiles"] == sorted(path.stem for path in Path("data/profiles").iterdir())

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import adjacency
-from graph.adjacency import CERTAINTIES, REVIEWS, Adjacency, Node, Tie
+from graph.adjacency import REVIEWS, Adjacency, Node, Tie
+from graph.claims import CERTAINTIES
 from graph.errors import StoreError
 from graph.paths import AVOIDABLE, Found, Hop, Wanted, shortest
 from graph.release import Release

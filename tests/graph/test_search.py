@@ -1,20 +1,25 @@
 """The search finds what people mean: by names in any language, with mistakes, narrowed, and safe whatever is typed."""
 
+import re
 import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tantivy
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph.build import build
 from graph.errors import StoreError
 from graph.release import Release, Releases
 from graph.search import FACETS, FOLDER, SENTENCE, Entry, Index, Results, Wish, entries, write
+from graph.search.index import Hit
 from graph.search.likeness import is_like, marked
-from graph.search.queries import every
+from graph.search.queries import beside, every
 from graph.search.words import plain, words
 from graph.withdrawal import Withdrawal, withdraw
 
@@ -85,6 +90,60 @@ def test_the_counts_beside_what_results_are_narrowed_by_are_what_comes_of_it(ind
             assert narrowed.total == value.number == len(narrowed.part(1000))
             assert facet not in narrowed.facets
             assert [kind for kind in narrowed.kinds if facet == "kind"] == [kind for kind in results.kinds if facet == "kind"]
+
+
+@pytest.mark.parametrize("typed", ["police", "crime", "eurpol", "european comission", "spain cse"])
+def test_the_best_of_each_kind_are_those_of_the_kind_alone(typed: str, index: Index) -> None:
+    results = Results(index, Wish(typed))
+    groups = results.groups(3)
+    assert {group.kind for group in groups} == {kind.key for kind in results.kinds}
+    for group in groups:
+        alone = Results(index, Wish(typed, {"kind": group.kind}))
+        assert ([*group.entries], group.number) == (alone.part(3), alone.total)
+
+
+class Watched(Index):
+    """An index that keeps what it is asked: queries, and facets that are counted."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        super().__init__(index)
+        self.asked: list[str] = []
+        self.counted: list[list[str]] = []
+
+    def hits(self, query: tantivy.Query, limit: int, offset: int = 0) -> Iterator[Hit]:
+        """Keep the query."""
+        self.asked.append(repr(query))
+        return super().hits(query, limit, offset)
+
+    def values(self, query: tantivy.Query, facets: Iterable[str], most: int) -> dict[str, list[tuple[str, int]]]:
+        """Keep the facets."""
+        self.counted.append([*facets])
+        return super().values(query, self.counted[-1], most)
+
+
+MISTAKES = re.compile(r'"(\w+)"\), distance: [12]')
+"""What is looked for with mistakes in a query that tantivy has written out."""
+
+
+def test_mistakes_are_looked_for_once_in_each_word(release: Release) -> None:
+    """Each of them is a walk through all words of the index: whole words with mistakes, and beginnings with mistakes."""
+    index = Watched.open(release.folder / FOLDER)
+    assert Results(index, Wish("european comission")).suggestions()[0].entries[0].reference == "body/european-commission"
+    assert Counter(word for query in index.asked for word in MISTAKES.findall(query)) == {"european": 2, "comission": 2}
+
+
+def test_kinds_and_facets_are_counted_at_once(release: Release) -> None:
+    index = Watched.open(release.folder / FOLDER)
+    results = Results(index, Wish("eurpol", {"said": "2018"}))
+    assert results.kinds
+    assert results.facets
+    assert index.counted == [["kind", "country", "topic", "certainty"]]
+
+
+def test_all_words_beside_a_name_do_not_find_it(index: Index) -> None:
+    """`spain` and `2018` stand beside much that has neither in its name."""
+    typed = Wish("spain 2018")
+    assert index.count(beside(index.schema, typed)) > Results(index, typed).total > 0
 
 
 def test_the_parts_of_what_was_found_hold_each_entry_once(index: Index) -> None:
@@ -160,6 +219,7 @@ def test_what_is_too_long_is_cut_and_says_so() -> None:
 
 
 @given(text=st.text())
+@example(text="a0¼")
 def test_words_stand_where_they_say(text: str) -> None:
     found = words(text)
     assert all(word.text in plain(text[word.start : word.end]) for word in found)

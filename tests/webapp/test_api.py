@@ -48,6 +48,15 @@ def test_edges_are_those_of_the_graph_and_each_has_its_words(client: FlaskClient
     assert all(edge["evidence"] for edge in told)
 
 
+def test_the_edges_of_some_years_are_those_of_each_of_them(client: FlaskClient) -> None:
+    def held(years: str) -> set[str]:
+        address = f"/api/things/country/GBR/edges?relation=memberOf&limit=500&year={years}"
+        return {edge["claim"] for edge in client.get(address).get_json()["items"] if edge["valid_from"] or edge["valid_until"]}
+
+    assert held("2019-2021") == held("2021-2019") == held("2019") | held("2020") | held("2021")
+    assert held("2021-2022") < held("2019-2021")
+
+
 def test_a_quote_stands_where_it_says(client: FlaskClient) -> None:
     (edge,) = client.get("/api/things/country/ESP/edges?relation=coDrives&limit=1").get_json()["items"]
     proof = edge["evidence"][0]

@@ -23,6 +23,7 @@ from webapp.pages.comparison import sheet, states, table
 from webapp.pages.comparison.asked import Asked, Wanted, read
 from webapp.pages.comparison.columns import Column, columns
 from webapp.pages.comparison.held import Edition, Held
+from webapp.pages.comparison.panels import KINDS
 from webapp.pages.comparison.whole import Comparison
 
 HTML = {"Accept": "text/html"}
@@ -55,7 +56,9 @@ def claim(subject: str, relation: str, target: str, **said: str) -> Shown:
     told = {"polarity": "affirmed", "modality": "asserted", "review": "curated", "certainty": "stated", "stated_in": "profile/x"} | said
     key = re.sub(r"\W", "-", "-".join([subject, relation, target, *said.values()]))
     ends = End(subject, f"Name of {subject}"), End(target, f"Name of {target}")
-    span = Span(told.get("from", ""), told.get("until", ""), told.get("as_of", ""), told.get("is_over") == "yes")
+    span = Span(
+        told.get("from", ""), told.get("until", ""), told.get("as_of", ""), told.get("is_over") == "yes", told.get("is_to_come") == "yes"
+    )
     stances = (told["polarity"], told["modality"], told["certainty"], told["review"])
     return Shown(key, ends[0], relation, ends[1], *stances, span, End(told["stated_in"], ""))
 
@@ -68,7 +71,7 @@ def column(country: str, *claims: Shown, year: int | None = None, own: Sequence[
 
 @pytest.mark.cases("compared-claims")
 def test_a_claim_stands_as_its_source_and_the_time_asked_for_say(case: dict[str, str]) -> None:
-    said = claim("country/AAA", "memberOf", "group/g", **{name: case[name] for name in ("polarity", "modality", "review", "from", "until", "as_of", "stated_in", "is_over")})  # fmt: skip
+    said = claim("country/AAA", "memberOf", "group/g", **{name: case[name] for name in ("polarity", "modality", "review", "from", "until", "as_of", "stated_in", "is_over", "is_to_come")})  # fmt: skip
     assert states.of_claim(said, int(case["year"]) if case["year"] else None).key == case["state"]
 
 
@@ -107,14 +110,14 @@ def test_what_a_form_sends_is_led_to_the_one_address(client: FlaskClient) -> Non
 def test_the_address_of_a_question_asks_the_same_question(things: list[tuple[str, int | None]], topic: str) -> None:
     asked = Asked(tuple(Wanted(f"country/{code}", year) for code, year in things), f"topic/{topic}" if topic else "")
     pairs = [pair.partition("=") for pair in asked.query.split("&") if pair]
-    again = read([value for name, _, value in pairs if name == "of"], "", "".join(v for n, _, v in pairs if n == "topic"), {})
+    again = read([value for name, _, value in pairs if name == "of"], "", "".join(v for n, _, v in pairs if n == "topic"), str)
     assert again == asked
 
 
 @given(st.lists(st.text(max_size=30), max_size=6), st.text(max_size=6), st.text(max_size=20))
 def test_anything_that_is_asked_is_understood_or_refused_in_words(things: list[str], year: str, topic: str) -> None:
     try:
-        asked = read(things, year, topic, {"spain": "country/ESP"})
+        asked = read(things, year, topic, lambda words: "country/ESP" if words == "Spain" else "")
     except SettingError as error:
         told = str(error)
     else:
@@ -132,7 +135,7 @@ def test_what_all_say_is_shared_and_what_one_says_is_only_its() -> None:
     found = {group.title: [row.end.reference for row in group.rows] for group in table.groups(table.rows(made), made)}
     assert found["Shared by both"] == ["group/both"]
     assert found["Only country/AAA"] == ["group/a"]
-    assert found["Of none for the time asked for"] == ["group/plan"]
+    assert found["Ended, planned, denied or of another time"] == ["group/plan"]
 
 
 def test_sources_that_disagree_stand_beside_each_other() -> None:
@@ -246,7 +249,7 @@ def test_whatever_is_claimed_the_table_has_the_cells_of_the_page(
     with app.test_request_context("/compare"):
         text = render_template(
             "compare/whole.html", asked=Asked(things), topic_label="", comparison=compared, columns=compared.columns, parts=shown, only="",
-            begin=0, most=60, states=states.STATES,
+            begin=0, most=60, states=states.STATES, quoted=[],
         )  # fmt: skip
     assert "<script>alert" not in text
     _, *lines = sheet.sheet(compared.columns, compared.sections, compared.parts)
@@ -314,3 +317,40 @@ def test_the_answer_says_where_the_rest_is(client: FlaskClient) -> None:
     answer = json.loads(client.get(f"/api/compare?{TWO}&topic=cse").data)
     for name in ("page", "table", "data"):
         assert client.get(answer[name], headers=HTML).status_code == 200
+
+
+def test_print_has_the_words_of_as_many_claims_as_it_says_what_documents_say_first(client: FlaskClient) -> None:
+    text = client.get(f"/compare?{TWO}", headers=HTML).text
+    words_of = text.partition('<section class="words-of"')[2].partition("</section>")[0]
+    total, told = re.findall(r"Of the (\d+) claims in the cells above, (\d+) with their words", words_of)[0]
+    assert int(total) > int(told) == words_of.count("<li>")
+    assert (
+        words_of.index("<blockquote>") < words_of.index('<p class="row-words">') if "row-words" in words_of else "<blockquote>" in words_of
+    )
+    assert "Spain co-drives the CSE EMPACT Group in Europol" in unescape(re.sub(r"<[^>]+>", "", words_of))
+
+
+def test_each_cell_names_the_thing_compared_for_screens_on_which_columns_stand_under_another(client: FlaskClient) -> None:
+    text = client.get(f"/compare?{FOUR}", headers=HTML).text
+    for cells in re.findall(r"<tr><th scope=\"row\">.*?</th>(.*?)</tr>", text, re.DOTALL):
+        assert re.findall(r'<span class="of">(.*?)</span>', cells) == ["Spain", "Finland", "Germany", "France"]
+
+
+@pytest.mark.parametrize("asked", [TWO, FOUR, YEARS, DOCUMENTS])
+def test_a_network_has_the_same_place_and_number_in_each_drawing_and_the_list_says_the_same(asked: str, client: FlaskClient) -> None:
+    text = client.get(f"/compare?{asked}&part=drawing", headers=HTML).text
+    assert len(text.encode()) <= LARGEST
+    places: dict[str, set[tuple[str, str]]] = {}
+    for panel in re.findall(r'<section aria-labelledby="panel-.*?</section>', text, re.DOTALL):
+        drawing, _, listed = panel.partition("</svg>")
+        drawn = re.findall(r'<a class="mk mk-(\w+)"[^>]*href="([^"]+)">.*?<text x="(\d+)" y="(\d+)"[^>]*>(\d+)</text></a>', drawing)
+        absent = re.findall(r'<text class="off" x="(\d+)" y="(\d+)"[^>]*>(\d+)</text>', drawing)
+        for x, y, number in [*(mark[2:] for mark in drawn), *absent]:
+            places.setdefault(number, set()).add((x, y))
+        lists = re.split(r"<h3>(.*?) <span", listed)[1:]
+        told = {n: title for title, body in zip(lists[::2], lists[1::2], strict=True) for n in re.findall(r"<li><b>(\d+)</b>", body)}
+        assert told == {mark[4]: KINDS[mark[0]].capitalize() for mark in drawn} | {n: KINDS["none"].capitalize() for _, _, n in absent}
+        assert {address for _, address, *_ in drawn} <= set(re.findall(r'href="([^"]+)"', listed))
+    assert len(places) > 2
+    assert [number for number, found in places.items() if len(found) > 1] == []
+    assert len({place for found in places.values() for place in found}) == len(places)

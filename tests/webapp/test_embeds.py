@@ -56,6 +56,24 @@ def test_each_line_leads_to_its_claim_and_each_relation_to_its_rows(client: Flas
     assert '<base target="_blank">' in text
 
 
+def test_the_switches_and_what_is_told_stand_in_the_page_before_any_script_runs(client: FlaskClient) -> None:
+    """What a script puts in moves what stands below."""
+    text = client.get(EMBED, headers=HTML).text
+    element = text.partition("<liaison-ego>")[2].partition("</liaison-ego>")[0]
+    switches = re.findall(r'<button type="button" class="f-[\w-]+" data-relation="([\w-]+)" aria-pressed="true">', element)
+    assert len(switches) > 2
+    assert set(switches) == set(re.findall(r'<a class="hub[^>]* data-pill="([\w-]+)"', element))
+    assert '<p class="told" aria-live="polite">' in element
+
+
+def test_the_list_for_narrow_screens_has_every_neighbour_and_every_line_of_the_drawing(client: FlaskClient) -> None:
+    text = client.get(EMBED, headers=HTML).text
+    drawing, _, after = text.partition("</liaison-ego>")
+    listed = after.partition('<ul class="plain neighbours"')[2].partition("</ul>")[0]
+    assert re.findall(r'<a class="leaf" href="([^"]+)"', drawing) == re.findall(r'</svg> <a href="([^"]+)"><bdi>', listed)
+    assert set(re.findall(r'<a class="spoke[^>]* href="([^"]+)"', drawing)) == set(re.findall(r'href="(/page/claim/[^"]+)"', listed))
+
+
 @pytest.mark.parametrize("reference", ["body/nobody", "profile/spain-2018-cse", "claim/x", "channel/p2p", "..", "body/<script>"])
 def test_what_has_no_drawing_is_not_there(reference: str, client: FlaskClient) -> None:
     answer = client.get(f"/embed/{reference}", headers=HTML)

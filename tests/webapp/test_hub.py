@@ -86,24 +86,24 @@ def test_the_table_holds_the_same_claims_in_the_same_parts(client: FlaskClient, 
     assert max(map(len, tables)) == MOST
 
 
-@pytest.mark.parametrize("begin", ["abc", "-1", "1e3", "1.5", "18446744073709551615", "", "²"])
-def test_what_is_no_number_of_a_claim_is_refused(begin: str, client: FlaskClient, hub: tuple[str, Release]) -> None:
-    answer = client.get(f"/data/{hub[0]}.ttl", query_string={"begin": begin})
+@pytest.mark.parametrize("offset", ["abc", "-1", "1e3", "1.5", "18446744073709551615", "", "²"])
+def test_what_is_no_number_of_a_claim_is_refused(offset: str, client: FlaskClient, hub: tuple[str, Release]) -> None:
+    answer = client.get(f"/data/{hub[0]}.ttl", query_string={"offset": offset})
     assert answer.status_code == 400
     assert "whole number" in answer.text
 
 
 @pytest.mark.parametrize("form", ["ttl", "csv"])
 def test_there_is_no_part_beyond_the_last(form: str, client: FlaskClient, hub: tuple[str, Release], claims: set[str]) -> None:
-    answer = client.get(f"/data/{hub[0]}.{form}?begin=100000")
+    answer = client.get(f"/data/{hub[0]}.{form}?offset=100000")
     assert answer.status_code == 404
     assert f"There are {len(claims)} claims" in answer.text
 
 
 def test_who_holds_a_part_gets_it_for_nothing(client: FlaskClient, hub: tuple[str, Release], monkeypatch: pytest.MonkeyPatch) -> None:
-    first = client.get(f"/data/{hub[0]}.ttl?begin={MOST}")
+    first = client.get(f"/data/{hub[0]}.ttl?offset={MOST}")
     monkeypatch.setattr(Incidences, "of", lambda *_: pytest.fail("the parts were counted for a client that holds the answer"))
-    again = client.get(f"/data/{hub[0]}.ttl?begin={MOST}", headers={"If-None-Match": first.headers["ETag"]})
+    again = client.get(f"/data/{hub[0]}.ttl?offset={MOST}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert "Accept-Encoding" in again.headers["Vary"]
 

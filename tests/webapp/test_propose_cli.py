@@ -99,6 +99,16 @@ def test_the_same_answer_is_kept_once_and_another_one_beside_it(shell: Shell) ->
     assert sorted(shell.waiting()) == [WORDS, "Spain hosts Europol"]
 
 
+def test_the_answers_on_a_profile_are_read_once_however_many_are_added(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.propose()
+    shell.server.claims = [CLAIM | {"relation": "hosts"}]
+    reads: list[Path] = []
+    read = answers.read
+    monkeypatch.setattr(answers, "read", lambda path: (reads.append(path), read(path))[1])
+    shell.propose()
+    assert reads == [shell.place]
+
+
 def test_words_that_no_longer_stand_are_proposed_no_more(shell: Shell) -> None:
     shell.propose()
     shell.profile.write_text(shell.profile.read_text(encoding="utf-8").replace(QUOTE, "Spain drives nothing."), encoding="utf-8")
@@ -192,6 +202,6 @@ QUOTES = st.builds(ProposedQuote, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, TEXTS, st.f
 def test_answers_come_back_as_they_were_given(tmp_path_factory: pytest.TempPathFactory, given_before: list[Answer]) -> None:
     place = tmp_path_factory.mktemp("answers") / "a.jsonl"
     for answer in given_before:
-        assert answers.add(place, Given(answer, "0" * 64, "2026-11-25T10:00:00+00:00"))
-        assert not answers.add(place, Given(answer, "1" * 64, "2026-11-26T10:00:00+00:00"))
+        answers.add(place, Given(answer, "0" * 64, "2026-11-25T10:00:00+00:00"))
+        answers.add(place, Given(answer, "1" * 64, "2026-11-26T10:00:00+00:00"))
     assert answers.read(place) == (given_before, []) if given_before else not place.exists()

@@ -14,6 +14,7 @@ from webapp.pages.comparison.asked import read as asked_for
 from webapp.pages.explorer.state import State
 from webapp.pages.explorer.views import state_of, view_of
 from webapp.pages.paths.wanted import PathsParameters
+from webapp.pages.search import as_written_now
 from webapp.resources import known
 from webapp.validators import is_fresh
 
@@ -23,6 +24,7 @@ _DESCRIBED = '</api/openapi.json>; rel="service-desc"'
 @blueprint.get("/api/search")
 def search() -> Response:
     """Things by name and sentences by their words, the best first."""
+    parameters.lead_on(as_written_now)
     given = parameters.read(models.SearchParameters, request.args)
     return _listed(given, models.Hits, lambda serving: answers.hits(serving, given))
 
@@ -87,7 +89,7 @@ def sentences() -> Response:
 def compare() -> Response:
     """Two to four countries, years or documents side by side, each cell with its state and its claims."""
     given, serving = parameters.read(models.CompareParameters, request.args), current()
-    asked = asked_for(given.of, str(given.year or ""), given.topic, {})
+    asked = asked_for(given.of, str(given.year or ""), given.topic, str)
     for reference in [*(thing.reference for thing in asked.things), *([asked.topic] if asked.topic else [])]:
         known(serving, reference)
     if asked.twice:

@@ -93,11 +93,13 @@ def _proposed(sheet: Sheet, hosts: Sequence[Host], desk: Desk, data: Path) -> li
         ]
     relations = {name: relation.label for name, relation in sorted(desk.vocabulary.relations.items())}
     place = data / inputs.PROPOSALS / f"{sheet.document.key}{answers.ENDING}"
-    told = []
+    told, held = [], set(sheet.answers)
     known = _verified(extraction, sheet.answers, sheet, desk)
     for host in hosts:
         answer = host.propose(sheet.document.text, [sentence.text for sentence in sheet.sentences], relations)
-        is_new = answers.add(place, Given(answer, sheet.text_hash, datetime.now(UTC).isoformat(timespec="seconds")))
+        if is_new := answer not in held:
+            answers.add(place, Given(answer, sheet.text_hash, datetime.now(UTC).isoformat(timespec="seconds")))
+            held.add(answer)
         before = len(known.remarks)
         known = _verified(known, [answer], sheet, desk)
         told += [*known.remarks[before:], *([] if is_new else ["It answered the same before."])]

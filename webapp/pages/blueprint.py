@@ -4,10 +4,12 @@ from urllib.parse import quote
 
 from flask import Blueprint
 
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.errors import StoreError
 from webapp import resources
 from webapp.live import current, settings
 from webapp.pages.bundle import script
+from webapp.pages.ego.circle import KIND_WORDS
 
 blueprint = Blueprint("pages", __name__)
 
@@ -39,6 +41,9 @@ def frame() -> dict[str, object]:
         "formats_of": formats_of,
         "run_link": run_link,
         "script": script,
+        "certainties": CERTAINTIES,
+        "reviews": SUPPORTING_REVIEWS,
+        "kind_words": KIND_WORDS,
     }
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from graph import vocabulary
+from graph.claims import SUPPORTING_MODALITIES, SUPPORTING_REVIEWS
 from graph.iris import DEF, Iris
 from webapp.pages.asking import Row, words
 from webapp.pages.families import Family, family_of
 from webapp.pages.proofs import Proof
 
-_SUPPORTING_MODALITIES = ("asserted", "past")
-_SUPPORTING_REVIEWS = ("reference", "curated", "accepted", "corrected")
 _REMARKS = {
     "planned": "planned, not a fact",
     "past": "in the past",
@@ -46,12 +45,14 @@ class Span:
         ends: until when, as stated.
         as_of: when the source said it.
         is_over: whether the end has passed.
+        is_to_come: whether all that the beginning can mean lies ahead.
     """
 
     begins: str
     ends: str
     as_of: str
     is_over: bool
+    is_to_come: bool = False
 
     @property
     def kind(self) -> str:
@@ -109,7 +110,7 @@ class Shown:
     @property
     def supports_edge(self) -> bool:
         """Whether a plain edge rests on it."""
-        return self.polarity == "affirmed" and self.modality in _SUPPORTING_MODALITIES and self.review in _SUPPORTING_REVIEWS
+        return self.polarity == "affirmed" and self.modality in SUPPORTING_MODALITIES and self.review in SUPPORTING_REVIEWS
 
     @property
     def is_denied(self) -> bool:
@@ -121,7 +122,7 @@ class Shown:
         """What keeps it from being a fact of today, in words."""
         found = ["denied: the source says that it is not so"] if self.is_denied else []
         found += [_REMARKS[self.modality]] if self.modality in _REMARKS else []
-        found += [self.review] if self.review not in _SUPPORTING_REVIEWS else []
+        found += [self.review] if self.review not in SUPPORTING_REVIEWS else []
         return found + (["ended"] if self.span.is_over else [])
 
     def other(self, reference: str) -> End:
@@ -158,12 +159,24 @@ def newly(claims: Iterable[Shown], evidence: Iterable[Proof]) -> list[Shown]:
     return list(found.values())
 
 
+def span(begins: str, ends: str, as_of: str, latest: str, today: str) -> Span:
+    """When a claim holds, seen from a day.
+
+    Args:
+        begins: since when, as stated.
+        ends: until when, as stated.
+        as_of: when the source said it.
+        latest: the last day that the end can mean, empty without one.
+        today: the day.
+    """
+    return Span(begins, ends, as_of, bool(latest) and latest < today, begins > today[: len(begins)])
+
+
 def _shown(row: Row, key: str, iris: Iris, today: str) -> Shown:
     subject, target = (End(iris.reference(words(row, end)) or "", words(row, f"{end}Label")) for end in ("subject", "object"))
     polarity, modality, certainty, review = (
         words(row, name).rpartition("#")[2] for name in ("polarity", "modality", "certainty", "review")
     )
-    latest = words(row, "latest")
     return Shown(
         key=key,
         subject=subject,
@@ -173,6 +186,6 @@ def _shown(row: Row, key: str, iris: Iris, today: str) -> Shown:
         modality=modality,
         certainty=certainty,
         review=review,
-        span=Span(words(row, "from"), words(row, "until"), words(row, "asOf"), bool(latest) and latest < today),
+        span=span(words(row, "from"), words(row, "until"), words(row, "asOf"), words(row, "latest"), today),
         stated_in=End(iris.reference(words(row, "statedIn")) or "", words(row, "document")),
     )

@@ -1,6 +1,8 @@
 """`/compare`: countries, years and documents side by side; countries by networks; and the evidence of each cell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 from flask import Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,9 +14,14 @@ from webapp.live import Serving, current
 from webapp.pages import relations
 from webapp.pages.asking import ask, words
 from webapp.pages.blueprint import blueprint
-from webapp.pages.comparison import sheet, whole
-from webapp.pages.comparison.asked import LEAST, MOST, Asked, Wanted, read, written
+from webapp.pages.callings import Called
+from webapp.pages.claims import Shown
+from webapp.pages.comparison import panels, sheet, whole
+from webapp.pages.comparison.asked import LEAST, MOST, Asked, Wanted, is_reference, read, without_year, written
+from webapp.pages.comparison.given import Compared, InCell, InTable, OnPage, given
 from webapp.pages.comparison.held import Edition
+from webapp.pages.comparison.matrix import COUNTED
+from webapp.pages.comparison.named import Named, named, reference_of
 from webapp.pages.comparison.sections import of_section
 from webapp.pages.comparison.states import STATES
 from webapp.pages.comparison.table import PARTS, Group, groups
@@ -25,48 +32,57 @@ from webapp.validators import is_fresh
 
 NETWORKS = 12
 """Networks on one page of the matrix."""
-ROOM = {"networks": 72, "practices": 24, "topics": 32}
+ROOM = {"networks": 64, "practices": 24, "topics": 28}
 """Cells of each part on the page that has all of them; the rest stands on pages of the part's own."""
 MANY = 60
 """Rows on each of these pages, and claims on a page of evidence."""
+DRAWING = "drawing"
+"""The part that has the networks as small drawings side by side."""
+QUOTED = 12
+"""Claims that print has with their words; paper cannot be followed to the others."""
 NEAR = 8
-"""Countries that are offered as neighbours, and documents of others on the same topic."""
+"""Countries that are offered as neighbours, and documents of others on the same topic; the page says how many there are."""
 
 
 @blueprint.get("/compare")
 def compare() -> str | AnyResponse:
     """Two to four things side by side; with one, what it can be compared with; without any, countries by networks."""
-    serving = current()
+    serving, page = current(), given(OnPage, request.args)
     try:
-        asked = asked_for(serving)
+        asked = asked_for(serving, page)
     except SettingError as error:
-        return make_response(render_template("compare/start.html", problem=str(error), **_start(serving)), 400)
+        return make_response(render_template("compare/start.html", problem=str(error), **_start(serving, page)), 400)
     if not asked.things:
-        return render_template("compare/start.html", problem="", **_start(serving))
+        return render_template("compare/start.html", problem="", **_start(serving, page))
     _all_known(serving, asked)
-    if [*request.args.getlist("of")] != [thing.written for thing in asked.things] and not asked.twice:
+    if page.of != [thing.written for thing in asked.things] and not asked.twice:
         return redirect(f"/compare?{asked.query}", 303)
     if len(asked.things) < LEAST:
         return _alone(serving, asked)
-    return _side_by_side(serving, asked)
+    return _side_by_side(serving, asked, page)
 
 
 @blueprint.get("/compare/evidence")
 def evidence() -> str:
     """The evidence of one cell: the claims with their words, or a section of the template in each document."""
-    serving, asked = current(), _asked_or_refused(current())
-    if len(asked.things) != 1:
-        abort(400, "The evidence is that of one cell: of= takes one country or document here, on= what it is compared by.")
+    serving, cell = current(), given(InCell, request.args)
+    asked = _asked_or_refused(serving, cell)
+    if len(asked.things) != 1 or bool(cell.on) == bool(cell.section):
+        abort(
+            400,
+            "The evidence is that of one cell: of= takes one country or document here, "
+            "and either on= what it is compared by (on=body/eucpn) or section= a section of the template (section=objectives).",
+        )
     _all_known(serving, asked)
-    if key := request.args.get("section"):
-        return _section(serving, asked, key)
-    on = request.args.get("on", "")
+    if cell.section:
+        return _section(serving, asked, cell.section)
+    on = cell.on
     if on.partition("/")[0] == "channel":
         _known_channel(serving, on)
     else:
         known(serving, on)
     column, claims, query = whole.between(serving, asked.things[0], on, asked.topic)
-    begin = _begin(len(claims))
+    begin = _begin(cell.begin, len(claims))
     about = ask(serving, "thing", thing=serving.iris.thing(on))
     label = next((words(row, "value") for row in about.rows if words(row, "property").endswith("#prefLabel")), on)
     made = relations.groups(proved(serving, claims[begin : begin + MANY]), on)
@@ -87,9 +103,9 @@ def evidence() -> str:
 @blueprint.get("/compare.csv")
 def compare_csv() -> Response:
     """A comparison as a table, cell by cell as its page has it; without things, countries by networks. `raw=1` leaves the values as they are."""
-    serving, asked = current(), _asked_or_refused(current())
+    serving, table = current(), given(InTable, request.args)
+    asked, is_raw = _asked_or_refused(serving, table), table.raw == "1"
     response = Response(mimetype="text/csv")
-    is_raw = request.args.get("raw", "") not in ("", "0")
     response.headers["Content-Disposition"] = "attachment; filename=comparison.csv"
     if not is_fresh(response, serving.release.id, "compare", asked.query, is_raw):
         written_rows = (sheets.plain if is_raw else sheets.spreadsheet)(_cells(serving, asked))
@@ -100,7 +116,8 @@ def compare_csv() -> Response:
 @blueprint.get("/compare.ttl")
 def compare_turtle() -> Response:
     """The claims behind a comparison with their evidence."""
-    serving, asked = current(), _asked_or_refused(current())
+    serving = current()
+    asked = _asked_or_refused(serving, given(Compared, request.args))
     refuse_unfit(serving, asked)
     response = Response(mimetype="text/turtle")
     if not is_fresh(response, serving.release.id, "compare", asked.query):
@@ -108,14 +125,13 @@ def compare_turtle() -> Response:
     return response
 
 
-def asked_for(serving: Serving) -> Asked:
+def asked_for(serving: Serving, compared: Compared) -> Asked:
     """What the request asks to compare.
 
     Raises:
         SettingError: it cannot be compared.
     """
-    names = {name.casefold(): reference for reference, name in whole.countries(serving).items()}
-    return read(request.args.getlist("of"), request.args.get("year", ""), request.args.get("topic", ""), names)
+    return read(compared.of, compared.year, compared.topic, partial(reference_of, serving))
 
 
 def refuse_unfit(serving: Serving, asked: Asked) -> None:
@@ -131,27 +147,43 @@ def _all_known(serving: Serving, asked: Asked) -> None:
         known(serving, reference)
 
 
-def _asked_or_refused(serving: Serving) -> Asked:
+def _asked_or_refused(serving: Serving, compared: Compared) -> Asked:
     try:
-        return asked_for(serving)
+        return asked_for(serving, compared)
     except SettingError as error:
         abort(400, str(error))
 
 
-def _start(serving: Serving) -> dict[str, object]:
+def _start(serving: Serving, page: OnPage) -> dict[str, object]:
     matrix, queries = whole.networks(serving)
-    begin = _begin(len(matrix.networks))
+    begin = _begin(page.begin, len(matrix.networks))
     return {
         "matrix": matrix.part(begin, NETWORKS),
         "all_networks": len(matrix.networks),
         "begin": begin,
         "most": NETWORKS,
-        "given": (request.args.getlist("of") + [""] * MOST)[:MOST],
-        "year": request.args.get("year", ""),
-        "topic": request.args.get("topic", ""),
+        "given": [*page.of[:MOST], *[""] * (MOST - len(page.of))],
+        "unclear": _unclear(serving, page),
+        "year": page.year,
+        "topic": page.topic,
+        "counted": COUNTED,
         "queries": queries,
         **_choices(serving),
     }
+
+
+def _unclear(serving: Serving, page: OnPage) -> list[tuple[Named, list[tuple[Called, str]]]]:
+    """The names of which it is not known whose they are, each with what may be meant and the address that asks for that."""
+    found = []
+    for place, text in enumerate(page.of[:MOST]):
+        words, at = without_year(text)
+        if not is_reference(words) and (meant := named(serving, words)).choices:
+            year = {"year": page.year} if page.year else {}
+            instead = [
+                (one, written([*page.of[:place], one.reference + at, *page.of[place + 1 :]], page.topic, **year)) for one in meant.choices
+            ]
+            found.append((meant, instead))
+    return found
 
 
 def _choices(serving: Serving) -> dict[str, object]:
@@ -173,6 +205,7 @@ def _alone(serving: Serving, asked: Asked) -> str:
     country = own.country if own else wanted.reference
     mine = [edition for edition in editions if country and edition.country == country]
     like = [edition for edition in editions if own and edition not in mine and not edition.topics.isdisjoint(own.topics)]
+    near = _near(serving, country)
     return render_template(
         "compare/alone.html",
         thing=wanted,
@@ -181,8 +214,10 @@ def _alone(serving: Serving, asked: Asked) -> str:
         country=country,
         mine=mine,
         like=like[:NEAR],
+        more_like=len(like[NEAR:]),
         years=sorted({edition.year for edition in mine if edition.year and edition.year != wanted.year}) if not own else [],
-        near=_near(serving, country),
+        near=near[:NEAR],
+        more_near=len(near[NEAR:]),
         queries=there.queries,
         **_choices(serving),
     )
@@ -204,24 +239,29 @@ def _near(serving: Serving, country: str) -> list[tuple[str, str, int]]:
         for row in matrix.rows
         if row.country.reference != country
     ]
-    return [found for found in sorted(common, key=lambda found: (-found[2], found[1])) if found[2]][:NEAR]
+    return [found for found in sorted(common, key=lambda found: (-found[2], found[1])) if found[2]]
 
 
-def _side_by_side(serving: Serving, asked: Asked) -> str | AnyResponse:
+def _side_by_side(serving: Serving, asked: Asked, page: OnPage) -> str | AnyResponse:
     made = whole.compare(serving, asked)
-    only = request.args.get("part", "")
+    only = page.part
+    if only == DRAWING:
+        return _panels(asked, made)
     if only and only not in {part.key for part, _ in made.parts}:
-        abort(404, f"There is no such part; there are {', '.join(part.key for part in PARTS)}, or leave part= out.")
+        abort(404, f"There is no such part; there are {', '.join([*(part.key for part in PARTS), DRAWING])}, or leave part= out.")
     parts = []
     begin = 0
     for part, rows in made.parts:
         if only in ("", part.key):
-            begin = _begin(len(rows)) if only else 0
+            begin = _begin(page.begin, len(rows)) if only else 0
             grouped = groups(rows, made.columns)
             shown = groups(rows[begin : begin + MANY], made.columns) if only else _cut(grouped, ROOM[part.key] // len(made.columns))
             parts.append((part, len(rows), grouped, shown))
+    told = _told(made, (group for *_, shown in parts for group in shown))
     return render_template(
         "compare/whole.html",
+        claimed=len(told),
+        quoted=proved(serving, told[:QUOTED]),
         asked=asked,
         topic_label=next((name for key, name in _topics(serving) if f"topic/{key}" == asked.topic), "") if asked.topic else "",
         comparison=made,
@@ -232,6 +272,30 @@ def _side_by_side(serving: Serving, asked: Asked) -> str | AnyResponse:
         most=MANY,
         states=_drawn(made, [group for *_, shown in parts for group in shown], is_whole=not only),
     )
+
+
+def _panels(asked: Asked, made: whole.Comparison) -> str:
+    rows = next(rows for part, rows in made.parts if not part.kinds)
+    shown = panels.panels(rows, made.columns)
+    return render_template(
+        "compare/panels.html",
+        asked=asked,
+        panels=shown if shown[0].marks else [],
+        columns=made.columns,
+        drawn=len(shown[0].marks),
+        total=len(panels.drawable(rows)),
+        kinds=panels.KINDS,
+        size=panels.SIZE,
+        queries=[made.claimed, made.own],
+    )
+
+
+def _told(made: whole.Comparison, shown: Iterable[Group]) -> list[Shown]:
+    """The claims in the cells of a page: what documents say before what rows say, the first of each line before the others."""
+    every = {claim.key: claim for column in made.columns for claim in column.claims}
+    lines = [line.claims for group in shown for row in group.rows for cell in row.cells for line in cell.lines]
+    keys = dict.fromkeys([*(claims[0] for claims in lines), *chain.from_iterable(lines)])
+    return sorted((every[key] for key in keys), key=lambda claim: claim.stated_in.kind != "profile")
 
 
 def _cut(grouped: Sequence[Group], room: int) -> list[Group]:
@@ -278,5 +342,5 @@ def _known_channel(serving: Serving, reference: str) -> None:
         abort(404, f"The graph holds nothing called {reference}.")
 
 
-def _begin(total: int) -> int:
-    return min(max(request.args.get("begin", 0, type=int), 0), max(total - 1, 0))
+def _begin(wanted: int, total: int) -> int:
+    return min(wanted, max(total - 1, 0))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import abort, render_template, request
 
 from graph.search import FACETS, MOST_LETTERS, MOST_WORDS, SENTENCE, Entry, Piece, Results, Wish
+from webapp import parameters
 from webapp.live import current
 from webapp.pages.blueprint import blueprint
 from webapp.pages.places import outside
@@ -26,7 +27,7 @@ TITLES = {
     "sentence": "Sentences",
 }
 """What the kinds are called, where there may be several of each."""
-_NAMES = {"kind": "Kind", "country": "Country", "topic": "Topic", "year": "Year", "certainty": "How sure"}
+_NAMES = {"kind": "Kind", "country": "Country", "topic": "Topic", "said": "Said in", "certainty": "How sure"}
 _FIRST, _PART, _LONGEST = 5, 25, 480
 """Results of each kind where all kinds are shown, and of one kind on a page; letters of a sentence."""
 
@@ -79,6 +80,7 @@ class Address(NamedTuple):
 @blueprint.get("/search")
 def search() -> str:
     """What fits some words."""
+    parameters.lead_on(as_written_now)
     serving, wish = current(), wished()
     results = Results(serving.index, wish)
     address, kind = Address(wish.typed, wish.chosen), wish.chosen.get("kind", "")
@@ -100,6 +102,11 @@ def search() -> str:
         alike=alike(results),
         cut=f"Only the first {MOST_LETTERS} letters and {MOST_WORDS} words are looked for." if wish.is_cut else "",
     )
+
+
+def as_written_now(name: str, value: str) -> tuple[str, str]:
+    """A parameter of an address as it is written now: `year` was the year in which something is said, and a country and a topic may be references."""
+    return "said" if name == "year" else name, value.removeprefix(f"{name}/") if name in ("country", "topic") else value
 
 
 def _part(total: int) -> Part:

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from flask import Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph.iris import is_key, term
-from webapp import resources
+from graph.iris import term
+from webapp import parameters, resources
 from webapp.live import Serving, current, settings
 from webapp.pages import document, ego, facts, mentions, relations, schema_org
 from webapp.pages.asking import Answer, ask, words, written
@@ -18,12 +18,14 @@ from webapp.pages.claims import Shown, shown
 from webapp.pages.outlines import outline, proved
 from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
-from webapp.resources import known
+from webapp.paging import Part
+from webapp.resources import subject
 from webapp.security import check_host
 
 SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
 """Kinds of things that have a page of relations."""
 _OK, _SEE_OTHER = 200, 303
+_DIGITS = 9
 
 
 @blueprint.get("/page/<path:reference>")
@@ -45,7 +47,7 @@ def is_in_data(reference: str) -> bool:
 def _page(reference: str) -> str | AnyResponse:
     serving = current()
     kind, _, key = reference.partition("/")
-    node = _channel(serving, key) if kind == "channel" else known(serving, reference)
+    node = subject(serving, reference)
     if kind == "profile":
         return _document(serving, node, reference)
     if kind == "claim":
@@ -72,13 +74,14 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
     }
     made = relations.groups(claims, reference)
     if "relation" in request.args:
+        parameters.lead_on(_as_written_now)
         wanted = f"{request.args['relation']}-{request.args.get('side', 'subject')}"
         group = next((group for group in made if group.anchor == wanted), None)
         if group is None:
             abort(404, f"The graph holds no such relation of {parts['label']}; its page lists those that there are: /page/{reference}.")
-        begin = min(max(request.args.get("begin", 0, type=int), 0), len(group.claims) - 1)
-        rows = proved(serving, group.claims[begin : begin + relations.MANY])
-        return render_template("relation.html", **parts, group=group, claims=rows, begin=begin, most=relations.MANY)
+        part = Part.of(request.args.get("page", ""), len(group.claims), relations.MANY)
+        rows = proved(serving, group.claims[part.begin : part.end])
+        return render_template("relation.html", **parts, group=group, claims=rows, part=part)
     made = _proved_groups(serving, made)
     held, cited = ask(serving, "documents"), ask(serving, "mentions", thing=node)
     matches, named = facts.matches(about.rows, serving.iris), facts.names(names.rows)
@@ -100,6 +103,11 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         most_documents=mentions.MANY_DOCUMENTS,
         about_query=about.query,
     )
+
+
+def _as_written_now(name: str, value: str) -> tuple[str, str]:
+    """A parameter as it is written now: `begin` was the claim with which a page begins."""
+    return ("page", str(int(value[:_DIGITS]) // relations.MANY + 1)) if name == "begin" and value.isdecimal() else (name, value)
 
 
 def _document(serving: Serving, node: ox.NamedNode, reference: str) -> str:
@@ -179,13 +187,3 @@ def _counts(claims: Sequence[Shown]) -> dict[str, int]:
     """How many of the claims are stated, secondary, derived, and how many rest on a profile."""
     profiled = sum(claim.stated_in.reference.startswith("profile/") for claim in claims)
     return {"all": len(claims), "profile": profiled, **Counter(claim.certainty for claim in claims)}
-
-
-def _channel(serving: Serving, key: str) -> ox.NamedNode:
-    """The concept of a channel, which is an end of claims and therefore has a page."""
-    if not is_key(key):
-        abort(404)
-    node = serving.iris.concept(f"channel/{key}")
-    if not serving.view.holds(node):
-        abort(404, f"There is no channel called {key}. Search for a name instead.")
-    return node

@@ -266,7 +266,7 @@ class Office:
             return True
         rules, sheet = self._given.rules, self._read(self._items[key]).sheet
         assert rules
-        return rules.is_kept(sheet.document, sheet.sections, sheet.sentences, sheet.about, sheet.answers)
+        return rules.is_kept(sheet.material)
 
     def _laid(self, item: ProfileInput) -> Table:
         files, decided = as_of(item.files), self.recorded.of(item.key)

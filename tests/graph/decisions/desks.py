@@ -10,7 +10,7 @@ from graph.assembly import Assembly, assemble
 from graph.curation import metadata, sidecar
 from graph.decisions import events, log
 from graph.decisions.events import Act, Event
-from graph.decisions.proposals import Rules, evidence_of, proposed
+from graph.decisions.proposals import Material, Rules, evidence_of, proposed
 from graph.decisions.records import ClaimRecord, End, EvidenceRecord
 from graph.iris import Iris, term
 from graph.store import View
@@ -69,7 +69,7 @@ class Desk:
         parts, front = sections.split(document, sections.Template(words.headings))
         cut = sentences.split(document, parts, front, given.abbreviations)
         about, _ = metadata.of(document, front, sidecar.read(self.folder / "claims" / f"{KEY}.yaml").document, given.lexicon)
-        found = proposed(rules.extract(document, parts, cut, about), document, cut, words, {}, rules.hash)
+        found = proposed(rules.extract(Material(document, parts, cut, about)), document, cut, words, {}, rules.hash)
         return next(one.claim for one in found if (one.claim.relation, one.claim.subject.name) == (relation, subject))
 
     def decide(self, act: Act, by: str, claim: ClaimRecord, words: str | EvidenceRecord, profile: str = KEY, **more: object) -> Event:

@@ -3,14 +3,13 @@
  * from neighbour to neighbour, and each relation can be switched off. Without it the drawing is a set of plain links.
  */
 
-import { read, relations, titleOf, widen, type Leaf } from "./network";
-
-const HELP = "Arrow keys move between neighbours, Enter opens one, Escape leaves.";
+import { read, titleOf, widen, type Leaf } from "./network";
 
 class LiaisonEgo extends HTMLElement {
   #svg: SVGSVGElement | null = null;
   #leaves: Leaf[] = [];
-  readonly #told = document.createElement("p");
+  #told = document.createElement("p");
+  #help = "";
   readonly #off = new Set<string>();
 
   connectedCallback(): void {
@@ -18,11 +17,9 @@ class LiaisonEgo extends HTMLElement {
     if (!this.#svg || this.#leaves.length) return;
     this.#leaves = read(this.#svg);
     for (const leaf of this.#leaves) for (const spoke of leaf.spokes) widen(spoke.element);
-    this.#told.className = "told";
-    this.#told.setAttribute("aria-live", "polite");
-    this.#told.textContent = HELP;
-    this.#addControls();
-    this.append(this.#told);
+    this.#told = this.querySelector<HTMLParagraphElement>(".told") ?? this.#told;
+    this.#help = this.#told.textContent ?? "";
+    this.#listenToSwitches();
     this.#rove(this.#leaves[0]);
     this.#listen(this.#svg);
     this.#centre();
@@ -38,27 +35,17 @@ class LiaisonEgo extends HTMLElement {
     svg.addEventListener("keydown", (event) => this.#move(event));
   }
 
-  /** One button for each relation; a relation that is off hides its lines, and the neighbours that have no other. */
-  #addControls(): void {
-    if (!this.#svg) return;
-    const shown = relations(this.#svg);
-    if (shown.length < 2) return;
-    const group = document.createElement("fieldset");
-    group.className = "controls";
-    group.append(Object.assign(document.createElement("legend"), { textContent: "Relations in the drawing" }));
-    for (const relation of shown) {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: relation.label });
-      button.classList.add(relation.family);
-      button.setAttribute("aria-pressed", "true");
+  /** A relation that is off hides its lines, and the neighbours that have no other. The server has drawn the switches, so that nothing moves. */
+  #listenToSwitches(): void {
+    for (const button of this.querySelectorAll<HTMLButtonElement>(".controls button")) {
+      const relation = button.dataset["relation"] ?? "";
       button.addEventListener("click", () => {
-        const isOff = !this.#off.delete(relation.key);
-        if (isOff) this.#off.add(relation.key);
+        const isOff = !this.#off.delete(relation);
+        if (isOff) this.#off.add(relation);
         button.setAttribute("aria-pressed", String(!isOff));
         this.#filter();
       });
-      group.append(button);
     }
-    this.prepend(group);
   }
 
   #filter(): void {
@@ -85,7 +72,7 @@ class LiaisonEgo extends HTMLElement {
     if (!here || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") {
       here.element.blur();
-      this.#told.textContent = HELP;
+      this.#told.textContent = this.#help;
       return;
     }
     const next = this.#next(here, event.key);

@@ -19,13 +19,6 @@ export interface Leaf {
   readonly spokes: readonly Spoke[];
 }
 
-/** A relation as it is read from the middle, for the filter. */
-export interface Relation {
-  readonly key: string;
-  readonly label: string;
-  readonly family: string;
-}
-
 export function titleOf(element: Element): string {
   return element.querySelector("title")?.textContent?.trim() ?? "";
 }
@@ -48,17 +41,6 @@ export function read(svg: SVGSVGElement): Leaf[] {
       }),
     }));
   });
-}
-
-/** The relations that the drawing shows, each once. */
-export function relations(svg: SVGSVGElement): Relation[] {
-  const found = new Map<string, Relation>();
-  for (const pill of svg.querySelectorAll<SVGAElement>("a.hub")) {
-    const key = pill.dataset["pill"] ?? "";
-    const family = [...pill.classList].find((name) => name.startsWith("f-")) ?? "f-other";
-    found.set(key, { key, label: pill.querySelector("text")?.textContent?.trim() ?? key, family });
-  }
-  return [...found.values()];
 }
 
 /** Lays a broad invisible line under a thin one, so that a pointer finds it. */

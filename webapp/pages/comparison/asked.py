@@ -1,12 +1,12 @@
 """What an address asks to compare: `of=country/ESP&of=country/FIN@2010&topic=cse`, checked, in one written form."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from graph.errors import SettingError
-from graph.iris import is_key
+from graph.iris import DATA_KINDS, is_key
 
 LEAST, MOST = 2, 4
 """How many things stand side by side."""
@@ -69,20 +69,20 @@ def written(things: Sequence[str], topic: str = "", **others: str | int) -> str:
     return urlencode(pairs + list(others.items()), safe="/@")
 
 
-def read(things: Sequence[str], year: str, topic: str, names: Mapping[str, str]) -> Asked:
+def read(things: Sequence[str], year: str, topic: str, named: Callable[[str], str]) -> Asked:
     """What an address or a form asks for. Empty fields of a form count as none.
 
     Args:
-        things: references, with `@year` for a country at one year; or names of countries, as a person types them.
+        things: references, with `@year` for a country at one year; or names, as a person types them.
         year: of all countries that have none of their own.
         topic: reference or key of a topic.
-        names: folded names of countries, to their references.
+        named: the reference of what is called so; empty if nothing is.
 
     Raises:
         SettingError: something cannot be compared, or is no year or no topic.
     """
     shared = _year(year.strip()) if year.strip() else None
-    found = [_wanted(thing.strip(), shared, names) for thing in things if thing.strip()]
+    found = [_wanted(thing.strip(), shared, named) for thing in things if thing.strip()]
     key = topic.strip().removeprefix("topic/")
     if key and not is_key(key):
         message = f"{topic.strip()!r} is no topic; topic= takes the key of one, such as cse, and /topics lists them all."
@@ -95,14 +95,25 @@ def read(things: Sequence[str], year: str, topic: str, names: Mapping[str, str])
     return Asked(once, f"topic/{key}" if key else "", twice)
 
 
-def _wanted(text: str, shared: int | None, names: Mapping[str, str]) -> Wanted:
+def without_year(text: str) -> tuple[str, str]:
+    """A thing as written, and the year that stands behind it with its sign, empty without one."""
     start, at, end = text.rpartition("@")
-    thing = (start if at else text).strip()
-    reference = names.get(thing.casefold(), thing)
-    kind, _, key = reference.partition("/")
-    if kind not in KINDS or not is_key(key):
+    return (start.strip(), at + end.strip()) if at else (text.strip(), "")
+
+
+def is_reference(text: str) -> bool:
+    """Whether this is a kind of thing with a key, and no name."""
+    kind, _, key = text.partition("/")
+    return kind in DATA_KINDS and is_key(key)
+
+
+def _wanted(text: str, shared: int | None, named: Callable[[str], str]) -> Wanted:
+    thing, at = without_year(text)
+    reference = thing if is_reference(thing) else named(thing)
+    kind = reference.partition("/")[0]
+    if kind not in KINDS or not is_reference(reference):
         message = (
-            f"{thing!r} cannot be compared: of= takes a country (country/ESP, country/ESP@2018, or its English name) "
+            f"{thing!r} cannot be compared: of= takes a country (country/ESP, country/ESP@2018, or a name of it) "
             "or a document (profile/spain-2018-cse)."
         )
         raise SettingError(message)
@@ -111,7 +122,7 @@ def _wanted(text: str, shared: int | None, names: Mapping[str, str]) -> Wanted:
             message = f"{text!r}: a document has a year of its own; write {reference}."
             raise SettingError(message)
         return Wanted(reference)
-    return Wanted(reference, _year(end.strip()) if at else shared)
+    return Wanted(reference, _year(at[1:]) if at else shared)
 
 
 def _year(text: str) -> int:

@@ -30,7 +30,7 @@ HOLDS = State("holds", "stated, with dates", "A source says so, with dates that 
 AS_OF = State("as-of", "stated as of a year", "A source said so in that year; since when and until when it does not say.", is_said=True)
 UNDATED = State("undated", "stated, no date", "A source says that it holds or held; when, it does not say.", is_said=True)
 ENDED = State("ended", "ended", "A source says that it was so, and that it had ended by the time asked for.")
-LATER = State("later", "begins later", "A source says that it began after the year asked for.")
+LATER = State("later", "begins later", "A source says that it begins only after the time asked for.")
 OTHER_YEAR = State("other-year", "said of another year", "Only a document of another year says so, without dates.")
 PLANNED = State("planned", "planned, not a fact", "A source plans, demands or thinks it possible; no edge stands on it.")
 DENIED = State("denied", "denied", "A source says that it is not so.")
@@ -89,6 +89,8 @@ def of_claim(claim: Shown, year: int | None) -> State:
 def _now(claim: Shown) -> State:
     if claim.span.is_over or (claim.modality == "past" and not claim.span.ends):
         return ENDED
+    if claim.span.is_to_come:
+        return LATER
     return {"dated": HOLDS, "as-of": AS_OF}.get(claim.span.kind, UNDATED)
 
 

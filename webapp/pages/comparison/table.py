@@ -154,7 +154,7 @@ def rows(columns: Sequence[Column]) -> list[Row]:
 
 
 def groups(made: Iterable[Row], columns: Sequence[Column]) -> list[Group]:
-    """Sorted rows in groups: shared by all, shared by some, only of one, and not of the time asked for."""
+    """Sorted rows in groups: shared by all, shared by some, only of one, and what is said otherwise than for the time asked for."""
     grouped = ((place, list(members)) for place, members in groupby(made, key=lambda row: _rank(row, len(columns))))
     return [Group(*_heading(members[0], columns), members) for _, members in grouped]
 
@@ -226,5 +226,5 @@ def _heading(row: Row, columns: Sequence[Column]) -> tuple[str, str]:
         return f"only-{place + 1}", f"Only {columns[place].label}"
     both = "both" if len(columns) == LEAST else f"all {len(columns)}"
     return {_ALL: ("shared", f"Shared by {both}"), _SOME: ("some", "Shared by some")}.get(
-        kind, ("not-then", "Of none for the time asked for")
+        kind, ("not-then", "Ended, planned, denied or of another time")
     )

@@ -7,12 +7,12 @@ from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
-from graph import dumps
+from graph import affiliations, dumps
 from graph.excerpt import Said
 from graph.iris import term
 from graph.store import View
 from webapp.live import Serving
-from webapp.pages.asking import Answer, ask, words
+from webapp.pages.asking import Answer, ask, completed, words
 from webapp.pages.claims import Shown
 from webapp.pages.comparison import sections
 from webapp.pages.comparison.asked import Asked, Wanted
@@ -170,11 +170,20 @@ def template(serving: Serving) -> list[tuple[str, str]]:
     return [(words(row, "concept").rpartition("#")[2], words(row, "name")) for row in found]
 
 
+_MATRICES: WeakKeyDictionary[View, tuple[Matrix, list[str]]] = WeakKeyDictionary()
+"""The matrix of each release; a release never changes."""
+
+
 def networks(serving: Serving) -> tuple[Matrix, list[str]]:
-    """Countries by networks, and the queries behind it."""
-    there = known_on(serving)
-    answer = ask(serving, "countries-by-networks")
-    return matrix(answer.rows, countries(serving), there.held, serving.iris), [answer.query, *there.queries]
+    """Countries by networks, and the queries behind it: as counted when the release was made, or now where an earlier Liaison made it."""
+    if serving.view not in _MATRICES:
+        path = serving.release.folder / affiliations.FILE
+        found = affiliations.read(path) if path.is_file() else affiliations.find(serving.view, serving.iris)
+        there, labels = known_on(serving), ask(serving, "networks").rows
+        names = {serving.iris.reference(words(row, "network")) or "": words(row, "name") for row in labels}
+        made = matrix(found, names, countries(serving), there.held, serving.iris, serving.day)
+        _MATRICES[serving.view] = made, [completed(affiliations.QUERY, serving.iris), *there.queries]
+    return _MATRICES[serving.view]
 
 
 def turtle(serving: Serving, comparison: Comparison) -> bytes:

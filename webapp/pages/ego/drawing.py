@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from webapp.pages.claims import Shown
-from webapp.pages.ego.circle import CERTAINTIES, KINDS, bunches
+from webapp.pages.ego.circle import CERTAINTIES, KINDS, Reading, bunches
 from webapp.pages.ego.layout import MIDDLE, WIDTH, Hub, Leaf, Pill, arranged, in_lines
 
 MOST = 40
@@ -40,6 +40,11 @@ class Drawing:
         """The kinds of neighbours that are drawn, for the legend."""
         there = {hub.bunch.kind for hub in self.hubs}
         return [kind for kind in KINDS if kind in there]
+
+    @property
+    def readings(self) -> list[Reading]:
+        """The relations that are drawn, each once, for the switches."""
+        return list(dict.fromkeys(pill.reading for hub in self.hubs for pill in hub.pills))
 
     @property
     def certainties(self) -> list[str]:

@@ -13,10 +13,9 @@ from webapp.pages.asking import ask
 from webapp.pages.callings import Called, callings
 from webapp.pages.claims import End
 from webapp.pages.things import SUBJECTS
-from webapp.resources import known
+from webapp.resources import subject
 
 _MOST = 12
-_CHANNEL = "channel"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def named(serving: Serving, words: str) -> Named:
     text = words.strip()
     reference = serving.iris.reference(text) or text
     kind, _, key = reference.partition("/")
-    if kind in (*DATA_KINDS, _CHANNEL) and is_key(key):
+    if kind in (*DATA_KINDS, "channel") and is_key(key):
         return Named(words, _thing(serving, reference))
     found = callings(serving, text, SUBJECTS)
     if not found.alike:
@@ -58,10 +57,7 @@ def named(serving: Serving, words: str) -> Named:
 
 
 def _thing(serving: Serving, reference: str) -> End:
-    node = serving.iris.thing(reference) if reference.startswith(f"{_CHANNEL}/") else known(serving, reference)
-    rows = ask(serving, "thing", thing=node).rows
-    if not rows:
-        raise NotFound(f"The graph holds nothing called {reference}. Search for a name instead.")
+    rows = ask(serving, "thing", thing=subject(serving, reference)).rows
     return End(reference, facts.label_of(rows, reference))
 
 

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from graph import dumps, network
 from graph.excerpt import Said
+from graph.rdf.profile import SUMMARY
 from webapp.live import Serving
 from webapp.pages.claims import Shown
 from webapp.pages.paths.finding import Answer, label
@@ -18,7 +19,6 @@ COLUMNS = (
     "words", "source", "note", "from_iri", "to_iri", "claim_iri", "evidence_iri",
 )  # fmt: skip
 """Columns of the table; each piece of evidence has a row."""
-OURS = "Summary written by this project after {pages}; not an official EUCPN profile."
 _WIDE = 100
 
 
@@ -74,7 +74,7 @@ def _cited(serving: Serving, claim: Shown, years: tuple[int, int] | None) -> Ite
         told += [said, f"{claim.stated_in.label}. {serving.iris.thing(proof.cited).value}"]
         told += [source] if (source := _source(proof)) else []
         told += [f"Derived: {proof.rule}"] if proof.rule else []
-        told += [OURS.format(pages=" and ".join(page.label for page in proof.summarised))] if proof.summarised else []
+        told += [_summary(proof)] if proof.summarised else []
     for number, part in enumerate(told):
         lines = wrap(part, _WIDE, break_long_words=False, break_on_hyphens=False)
         yield indent("\n".join(lines), "       " if number == 0 else "         ")
@@ -82,6 +82,12 @@ def _cited(serving: Serving, claim: Shown, years: tuple[int, int] | None) -> Ite
 
 def _source(proof: Proof) -> str:
     return "Source: " + "; ".join(origin.label for origin in proof.origins) if proof.origins else ""
+
+
+def _summary(proof: Proof) -> str:
+    """What is said of a sentence that this project wrote, as a sentence of its own."""
+    words = SUMMARY.format(" and ".join(page.label for page in proof.summarised))
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def _row(serving: Serving, way: Way, place: int, step: Step, claim: Shown, proof: Proof) -> dict[str, str]:
@@ -102,7 +108,7 @@ def _row(serving: Serving, way: Way, place: int, step: Step, claim: Shown, proof
         "stated_in": claim.stated_in.label,
         "words": proof.quote or proof.text,
         "source": "; ".join(origin.label for origin in proof.origins),
-        "note": OURS.format(pages=" and ".join(page.label for page in proof.summarised)) if proof.summarised else proof.rule,
+        "note": _summary(proof) if proof.summarised else proof.rule,
         "from_iri": iris.thing(step.source.reference).value,
         "to_iri": iris.thing(step.target.reference).value,
         "claim_iri": iris.thing(f"claim/{claim.key}").value,

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Literal
 
 from graph import vocabulary
-from graph.adjacency import CERTAINTIES
+from graph.claims import CERTAINTIES
 from graph.paths import Hop
 from webapp.live import Serving
 from webapp.pages.asking import ask_some

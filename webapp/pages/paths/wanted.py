@@ -1,15 +1,16 @@
 """What a reader may ask of paths, for the page and for programs, and the words for it."""
 
-import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from graph.adjacency import CERTAINTIES, REVIEWS
+from graph.adjacency import REVIEWS
+from graph.claims import CERTAINTIES
 from graph.paths import AVOIDABLE, Wanted
 from webapp.pages.families import FAMILIES
+from webapp.years import Years, span
 
 Certainty = Literal["stated", "secondary", "derived"]
 Review = Literal["reference", "curated", "accepted", "corrected"]
@@ -25,7 +26,6 @@ AVOIDED = {
     "undated": "claims without any date",
 }
 """What can be avoided, in words."""
-_YEAR = re.compile(r"^([0-9]{4}(-[0-9]{4})?)?$")
 _NAMES = {family.key: family.relations for family in FAMILIES}
 RELATIONS = tuple(sorted({*_NAMES, *(name for names in _NAMES.values() for name in names)}))
 """What the parameter `relation` may be: a family of relations, or one relation."""
@@ -36,13 +36,6 @@ def _known(name: str) -> str:
         message = f"there is no relation and no family of relations called {name}"
         raise ValueError(message)
     return name
-
-
-def _a_year(text: str) -> str:
-    if not _YEAR.fullmatch(text):
-        message = "it is a year (2018), or two (2014-2018)"
-        raise ValueError(message)
-    return text
 
 
 def _in_schema(schema: dict[str, Any]) -> None:
@@ -62,9 +55,8 @@ class PathsParameters(BaseModel):
         max_length=len(RELATIONS),
         description="only hops of these relations or families: `memberOf`, `cooperation` …; may be repeated",
     )
-    year: Annotated[str, AfterValidator(_a_year)] = Field(
+    year: Years = Field(
         "",
-        json_schema_extra={"pattern": _YEAR.pattern},
         description="only what held in this year, or in some year from one to another (`2014-2018`), as far as dates are stated; what has none stays in",
     )
     certainty: list[Certainty] = Field([], max_length=len(CERTAINTIES), description="only claims of this certainty; may be repeated")
@@ -80,10 +72,7 @@ class PathsParameters(BaseModel):
     @property
     def years(self) -> tuple[int, int] | None:
         """The first and the last year; None where none is asked for."""
-        if not self.year:
-            return None
-        given = sorted(map(int, self.year.split("-")))
-        return given[0], given[-1]
+        return span(self.year)
 
     @property
     def in_years(self) -> str:
