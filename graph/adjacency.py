@@ -26,8 +26,6 @@ from graph.store import View
 
 FILE, MEDIA_TYPE = "adjacency.bin", "application/octet-stream"
 """Its name in a release, and as what it is sent."""
-REVIEWS = SUPPORTING_REVIEWS
-"""The states of review that are there: those in which a claim supports an edge."""
 SUBJECTS = ("topic", "channel")
 """Kinds of things that are no actors: to share one is no connection."""
 NODES = """SELECT ?node ?label ?universal WHERE {
@@ -66,7 +64,7 @@ class Tie(NamedTuple):
         relation: local name.
         object: reference.
         certainty: one of `CERTAINTIES`.
-        review: one of `REVIEWS`.
+        review: one of `SUPPORTING_REVIEWS`.
         first: the year in which it begins at the earliest, 0 where no beginning is stated.
         last: the year in which it ends at the latest, 0 where no end is stated.
     """
@@ -93,7 +91,7 @@ class Adjacency:
         claims_of: of each pair, where its claims begin; and where the last ones end.
         relation: of each claim.
         certainty: of each claim, a place in `CERTAINTIES`.
-        review: of each claim, a place in `REVIEWS`.
+        review: of each claim, a place in `SUPPORTING_REVIEWS`.
         first: of each claim, as in `Tie`.
         last: of each claim, as in `Tie`.
         universal: things in which all take part.
@@ -240,7 +238,7 @@ def written(nodes: Iterable[Node], ties: Iterable[Tie]) -> bytes:
         **_texts("claims", [tie.claim for tie in kept]),
         "relation": array("B", map({name: place for place, name in enumerate(relations)}.__getitem__, (tie.relation for tie in kept))),
         "certainty": array("B", (CERTAINTIES.index(tie.certainty) for tie in kept)),
-        "review": array("B", (REVIEWS.index(tie.review) for tie in kept)),
+        "review": array("B", (SUPPORTING_REVIEWS.index(tie.review) for tie in kept)),
         "first": array("H", (tie.first for tie in kept)),
         "last": array("H", (tie.last for tie in kept)),
     }

@@ -12,8 +12,8 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from graph.adjacency import REVIEWS, Adjacency
-from graph.claims import CERTAINTIES
+from graph.adjacency import Adjacency
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.dates import is_within
 
 AVOIDABLE = ("universal", "topics", "undated")
@@ -38,7 +38,7 @@ class Wanted:
     Args:
         relations: local names; all where none is named.
         certainties: of `CERTAINTIES`; all where none is named.
-        reviews: of `REVIEWS`; all where none is named.
+        reviews: of `SUPPORTING_REVIEWS`; all where none is named.
         years: the first and the last year in which a claim must hold, as far as its dates are stated.
         avoid: of `AVOIDABLE`.
     """
@@ -120,7 +120,7 @@ class _Sieve:
         self._graph, self._years, self._is_dated = graph, wanted.years, "undated" in wanted.avoid
         self._relations = [not wanted.relations or name in wanted.relations for name in graph.relations]
         self._certainties = [not wanted.certainties or name in wanted.certainties for name in CERTAINTIES]
-        self._reviews = [not wanted.reviews or name in wanted.reviews for name in REVIEWS]
+        self._reviews = [not wanted.reviews or name in wanted.reviews for name in SUPPORTING_REVIEWS]
         self._doubts = bytearray(len(graph.claims_of))
         self.is_open = all((*self._relations, *self._certainties, *self._reviews)) and not self._years and not self._is_dated
 

@@ -14,6 +14,8 @@ from ahocorasick_rs import AhoCorasick
 from graph.authority import Authority
 from graph.extraction.tokens import words_of
 
+_LEAST_SHARED = 2
+"""Words that a candidate has at least in common with an actor: one, such as the name of a country, tells nothing."""
 _SHORT = 5
 """Names of up to so many letters count only as written."""
 _LEAST = 2
@@ -137,7 +139,7 @@ class Gazetteer:
         return _longest(hits)
 
     def similar(self, name: str, country: str | None) -> list[tuple[str, str]]:
-        """Actors that a candidate may be: those that share its telling words; suggestions, never links.
+        """Actors that a candidate may be: those that share most of its telling words, two at least; suggestions, never links.
 
         Args:
             name: the candidate's name.
@@ -146,17 +148,20 @@ class Gazetteer:
         telling = set(words_of(name)) - self._generic
         if not telling:
             return []
-        found: dict[str, float] = {}
+        found: dict[str, tuple[float, list[str]]] = {}
         for number in sorted({number for word in telling for number in self._by_word.get(word, ())}):
             known = self._names[number]
             other = self._telling[known.text]
-            shared = len(telling & other)
-            if known.entry.classname == "State":
+            shared = sorted(telling & other)
+            if known.entry.classname == "State" or len(shared) < _LEAST_SHARED:
                 continue
-            if shared and shared * 2 > len(telling | other) and (not known.entry.country or known.entry.country == country):
-                found[known.entry.reference] = max(found.get(known.entry.reference, 0), shared / len(telling | other))
-        best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:3]
-        return [(reference, f"shares {share:.0%} of its telling words with {self._entries[reference].label}") for reference, share in best]
+            if len(shared) * 2 > len(telling | other) and (not known.entry.country or known.entry.country == country):
+                alike = len(shared) / len(telling | other), shared
+                found[known.entry.reference] = max(found.get(known.entry.reference, alike), alike)
+        best = sorted(found.items(), key=lambda pair: (-pair[1][0], pair[0]))[:3]
+        return [
+            (reference, f"its name shares “{', '.join(shared)}” with {self._entries[reference].label}") for reference, (_, shared) in best
+        ]
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from graph.adjacency import FILE, REVIEWS
-from graph.claims import CERTAINTIES
+from graph.adjacency import FILE
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.paths import AVOIDABLE, BUDGET
 from graph.search import FACETS, KINDS, MOST_LETTERS, MOST_WORDS
 from webapp import create_app
@@ -39,7 +39,7 @@ def test_every_parameter_has_a_row_and_no_row_is_of_another() -> None:
 
 @pytest.mark.parametrize(
     ("parameter", "values"),
-    [("relation", [family.key for family in FAMILIES]), ("certainty", CERTAINTIES), ("review", REVIEWS), ("avoid", AVOIDABLE)],
+    [("relation", [family.key for family in FAMILIES]), ("certainty", CERTAINTIES), ("review", SUPPORTING_REVIEWS), ("avoid", AVOIDABLE)],
 )
 def test_every_value_of_a_parameter_is_named(parameter: str, values: list[str]) -> None:
     assert [value for value in values if f"`{value}`" not in ROWS[f"`{parameter}`"]] == []

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import adjacency
-from graph.adjacency import REVIEWS, Adjacency, Node, Tie
-from graph.claims import CERTAINTIES
+from graph.adjacency import Adjacency, Node, Tie
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.errors import StoreError
 from graph.paths import AVOIDABLE, Found, Hop, Wanted, shortest
 from graph.release import Release
@@ -35,7 +35,12 @@ def ties(draw: st.DrawFn) -> list[Tie]:
         one, other = draw(st.sampled_from(NODES)), draw(st.sampled_from(NODES))
         first, last = draw(YEAR), draw(YEAR)
         first, last = (min(first, last), max(first, last)) if first and last else (first, last)
-        words = (draw(st.sampled_from(RELATIONS)), other.reference, draw(st.sampled_from(CERTAINTIES)), draw(st.sampled_from(REVIEWS)))
+        words = (
+            draw(st.sampled_from(RELATIONS)),
+            other.reference,
+            draw(st.sampled_from(CERTAINTIES)),
+            draw(st.sampled_from(SUPPORTING_REVIEWS)),
+        )
         found.append(Tie(f"c{number}", one.reference, *words, first, last))
     return found
 
@@ -49,7 +54,7 @@ WANTED = st.builds(
     Wanted,
     some(RELATIONS),
     some(CERTAINTIES),
-    some(REVIEWS),
+    some(SUPPORTING_REVIEWS),
     st.sampled_from((None, (2012, 2012), (2011, 2016), (2021, 2025))),
     some(AVOIDABLE),
 )

@@ -26,6 +26,9 @@ from webapp.pages.explorer.views import View
 
 HTML = {"Accept": "text/html"}
 LARGEST = 100_000
+LARGEST_OF_RELATION = 620
+"""Bytes of a large page for each relation that it shows, in the drawing and in words."""
+MANY = f"{'&'.join(f'actor={name}' for name in ('country/ESP', 'country/DEU', 'country/FRA', 'body/europol', 'body/interpol'))}&most=400&among=shown"
 OK, SEE_OTHER, UNCHANGED = 200, 303, 304
 _IN_STORE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 """Each example asks a store."""
@@ -262,7 +265,7 @@ def test_the_table_quotes_its_documents_and_says_how_many(client: FlaskClient) -
     assert "summary written by this project" in table
     most = client.get("/explore?actor=body/europol&most=400", headers=HTML).text
     assert re.search(r"The words of 24 of \d+ relations are printed", most)
-    assert re.search(r'<button class="plain-button" form="explorer" name="look" value="claim/[0-9a-z]+">', most)
+    assert re.search(r'<td><a href="/page/claim/[0-9a-z]+">(?:row|sentence)</a> ', most)
 
 
 def test_the_card_of_a_line_names_document_review_and_claim(client: FlaskClient) -> None:
@@ -277,6 +280,27 @@ def test_more_hits_than_are_shown_are_counted(client: FlaskClient) -> None:
     page = client.get("/explore?q=national", headers=HTML).text
     shown, there = map(int, re.search(r"(\d+) of (\d+) that have a name like this", page).groups())  # type: ignore[union-attr]
     assert page.count('value="add ') == shown < there
+
+
+def test_hits_that_are_not_all_looked_at_say_so(client: FlaskClient) -> None:
+    """Only the best results are looked at, so that a count of them is no count of all."""
+    page = client.get("/explore?q=a", headers=HTML).text
+    assert re.search(r"12 of at least \d+ that have a name like this", page)
+
+
+def test_a_large_page_says_nothing_twice(client: FlaskClient) -> None:
+    """On a small one each line has its title, for who comes without scripts; on a large one the table says the same."""
+    small = client.get("/explore?actor=country/ESP", headers=HTML).text
+    large = client.get(f"/explore?{MANY}", headers=HTML)
+    lines = [part.partition('<g class="lines"')[2].partition('<g class="nodes"')[0] for part in (small, large.text)]
+    assert [part.count("<title>") for part in lines] == [small.count('<a class="line '), 0]
+    relations = large.text.count('<tr id="c-')
+    assert relations > 700
+    assert len(large.data) / relations < LARGEST_OF_RELATION
+    labels = large.text.partition('data-labels="')[2].partition('"')[0].split("|")
+    numbers = {int(number) for number in re.findall(r'data-label="(\d+)"', large.text)}
+    assert numbers == set(range(len(labels)))
+    assert re.search(r"<title>[^<]*</title>", client.get(f"/explore.svg?{MANY}").text.partition('<g class="lines"')[2])
 
 
 def test_a_year_is_the_year_of_the_evidence(client: FlaskClient) -> None:
@@ -306,7 +330,7 @@ def test_an_address_of_what_was_merged_leads_to_the_same_with_its_successor(valu
     assert client.get("/explore?actor=topic/none", headers=HTML).status_code == 410
 
 
-@pytest.mark.parametrize("reference", ["body/rtl", "body/long"])
+@pytest.mark.parametrize("reference", ["body/rtl", "body/long", "body/cyrillic"])
 def test_names_that_are_long_or_run_the_other_way_are_readable_and_safe(reference: str) -> None:
     page = hostile_app(0).test_client().get(f"/explore?actor={reference}", headers=HTML).text
     assert "<script>alert" not in page

@@ -79,7 +79,7 @@ def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: 
     for dispute in disputes.disputes(office, profile):
         click.echo(f"dispute  what {dispute.actor.reference} ({dispute.actor.name}) is; decide with merge or split")
         for event in dispute.said:
-            click.echo(f"    {event.by}: {acts.about(event, office)}{f': {event.note}' if event.note else ''}")
+            click.echo(f"    {event.by}: {acts.about(event, office)}{f': {flat(event.note)}' if event.note else ''}")
     rest = f", {len(shown)} shown" if len(shown) < len(waiting) else ""
     click.echo(f"{len(waiting)} wait{'s' if len(waiting) == 1 else ''} in {profile}{rest}")
 

@@ -27,12 +27,14 @@ class Callings:
 
     Args:
         exact: things of which they are a whole name.
-        alike: all things that have a name like them, those among them.
+        alike: things that have a name like them, those among them.
+        is_capped: whether there may be more, as not all results were looked at.
         is_guess: whether no name has the words as they are written, so that all are guesses at what was meant.
     """
 
     exact: tuple[Called, ...]
     alike: tuple[Called, ...]
+    is_capped: bool
     is_guess: bool
 
 
@@ -45,7 +47,9 @@ def callings(serving: Serving, words: str, kinds: Collection[str]) -> Callings:
         kinds: the kinds of things that are wanted.
     """
     results = Results(serving.index, Wish(words))
-    found = [entry for entry in results.part(_LOOKED_AT) if entry.kind in kinds]
+    best = results.part(_LOOKED_AT)
+    found = [entry for entry in best if entry.kind in kinds]
     made = [Called(entry.reference, entry.label, entry.what, results.name(entry)[0]) for entry in found]
     is_exact = [plain(words) in {plain(name) for name, _ in entry.names} for entry in found]
-    return Callings(tuple(one for one, is_it in zip(made, is_exact, strict=True) if is_it), tuple(made), results.is_tolerant)
+    exact = tuple(one for one, is_it in zip(made, is_exact, strict=True) if is_it)
+    return Callings(exact, tuple(made), results.total > len(best), results.is_tolerant)

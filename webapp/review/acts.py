@@ -10,13 +10,14 @@ from graph.decisions.records import LONGEST_NAME, LONGEST_NOTE, ClaimRecord, End
 from graph.decisions.redirects import Redirects, owner
 from graph.decisions.reviewed import STANDS
 from graph.decisions.stances import Unit, units_of
-from graph.errors import SettingError
+from graph.errors import SettingError, visible
 from webapp.review.disputes import is_disputed
 from webapp.review.office import Office
 
 POLARITIES, MODALITIES = ("affirmed", "negated"), ("asserted", "planned", "past", "required", "possible")
 """How a claim can be said."""
 _SHORT = queue.SHORTEST
+_WHITE = str.maketrans(dict.fromkeys("\r\n\t", " "))
 
 
 @dataclass(frozen=True)
@@ -340,8 +341,11 @@ def noted(note: str) -> str:
     """A note that can be recorded.
 
     Raises:
-        SettingError: it is too long.
+        SettingError: it is too long, or holds what nobody can see: a spreadsheet drops it, and the event is another one.
     """
+    if visible(words := note.translate(_WHITE)) != words:
+        message = f"the note holds a character that nobody can see; write it without: {visible(note)[:LONGEST_NOTE]}"
+        raise SettingError(message)
     if len(note) > LONGEST_NOTE:
         message = f"the note has {len(note):,} letters; {LONGEST_NOTE:,} are the most."
         raise SettingError(message)

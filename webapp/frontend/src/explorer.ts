@@ -5,7 +5,7 @@
 
 import { direction, Drawing, nearest, next, type Line, type Mark, type Point } from "./explorer/drawing";
 import { Lens } from "./explorer/lens";
-import { fitNames } from "./explorer/names";
+import { fitNames, fitPaper } from "./explorer/names";
 import { addressOf, fetched, swap } from "./explorer/pages";
 import { Stage } from "./explorer/stage";
 import { savePng, toolOf, Tools } from "./explorer/tools";
@@ -71,6 +71,8 @@ class LiaisonExplorer extends HTMLElement {
       event.preventDefault();
       this.#focus(this.#drawing.marks.find(({ element }) => element.getAttribute("tabindex") === "0"));
     }, { signal });
+    window.addEventListener("beforeprint", () => fitPaper(this.#drawing), { signal });
+    window.addEventListener("afterprint", () => this.#stage.rest(), { signal });
     window.addEventListener("popstate", () => void this.#go(location.pathname + location.search, { isNew: false }), { signal });
   }
 
@@ -82,7 +84,7 @@ class LiaisonExplorer extends HTMLElement {
     frame.removeAttribute("tabindex");
     this.#stage?.close();
     this.#drawing = new Drawing(svg);
-    this.#stage = new Stage(frame, svg, { find: (target) => this.#find(target), drag: (mark, at) => this.#drawing.move(mark, at), drop: (mark) => this.#pinned(mark), rest: (scale) => fitNames(this.#drawing, scale) });
+    this.#stage = new Stage(frame, svg, { find: (target) => this.#find(target), drag: (mark, at) => this.#drawing.move(mark, at), drop: (mark) => this.#pinned(mark), rest: (scale, view) => fitNames(this.#drawing, scale, view) });
     const year = new URLSearchParams(location.search).get("year");
     this.#lens.show(this.#drawing, year ? Number(year) : null);
     this.#rove(this.#drawing.marks[0]);
@@ -247,8 +249,9 @@ class LiaisonExplorer extends HTMLElement {
     if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     const mark = this.#drawing.marks.find(({ element }) => element === link);
     const line = this.#drawing.lines.find(({ element }) => element === link);
-    const looked = link.dataset["look"] ?? mark?.reference ?? line?.claim;
     const address = link.getAttribute("href") ?? "";
+    const row = link.matches(".twin td > a:only-child") ? address.replace("/page/", "") : undefined;
+    const looked = link.dataset["look"] ?? mark?.reference ?? line?.claim ?? row;
     if (looked) this.#look(looked);
     else if (link.classList.contains("close")) this.#close();
     else if (address.startsWith("/explore?")) void this.#go(address);

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph import claims
+from graph.claims import CERTAINTIES
 from webapp.pages.claims import End, Shown
 from webapp.pages.families import Family, place_of
 from webapp.pages.shares import share
@@ -13,8 +13,6 @@ KINDS = ("country", "body", "group", "collective", "practice", "policy", "topic"
 """Kinds of neighbours, in the order in which they are drawn."""
 KIND_WORDS = {"group": "network, group, treaty, event", "collective": "named as a class"}
 """What kinds are called where their name does not say enough."""
-CERTAINTIES = claims.CERTAINTIES
-"""From the strongest to the weakest."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from graph.claims import CERTAINTIES
 from webapp.pages.claims import Shown
-from webapp.pages.ego.circle import CERTAINTIES, KINDS, Reading, bunches
+from webapp.pages.ego.circle import KINDS, Reading, bunches
 from webapp.pages.ego.layout import MIDDLE, WIDTH, Hub, Leaf, Pill, arranged, in_lines
 
 MOST = 40

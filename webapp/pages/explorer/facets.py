@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph import vocabulary
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from webapp.pages.claims import Shown
-from webapp.pages.ego.circle import CERTAINTIES, KINDS
+from webapp.pages.ego.circle import KINDS
 from webapp.pages.explorer.ground import Ground
 from webapp.pages.explorer.seen import read_from, said_in
-from webapp.pages.explorer.state import PENDING, SUPPORTING, State
+from webapp.pages.explorer.state import PENDING, State
 from webapp.pages.families import family_of, place_of
 
 KIND_WORDS = {"group": "network, group, treaty, event", "collective": "named as a class"}
@@ -70,7 +71,7 @@ def facets(state: State, given: Ground) -> Facets:
         _named(lands, {land: given.labels.get(land, land.partition("/")[2]) for land in [*lands, *state.country]}, state.country),
         _named(Counter(below), names, state.topic),
         _words(Counter(claim.certainty for claim in claims), CERTAINTIES, state.certainty),
-        _words(reviews, (*SUPPORTING, *PENDING), state.review),
+        _words(reviews, (*SUPPORTING_REVIEWS, *PENDING), state.review),
         sorted({year for claim in claims if (year := said_in(claim))}),
     )
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph import vocabulary
+from graph.claims import CERTAINTIES
 from webapp.pages.claims import Shown
-from webapp.pages.ego.circle import CERTAINTIES, KINDS
+from webapp.pages.ego.circle import KINDS
 from webapp.pages.ego.layout import in_lines
 from webapp.pages.explorer.layout import HIGH, WIDE, placed
 from webapp.pages.explorer.seen import Actor, Seen, over_after, said_in
@@ -16,9 +17,13 @@ from webapp.pages.families import Family, place_of
 
 FEW = 14
 """Lines up to which each has its words beside it; of more, they show on pointing and in the table."""
+_TITLED = 60
+"""Lines up to which each says in a title what it says; of more, the table does, and the script makes the titles."""
 _LETTERS = 21
 _HALF, _HALF_EXPANDED, _HALF_START, _HALF_SMALL = 15.0, 19.0, 23.0, 10.0
 _ABOVE, _BELOW = 40.0, 66.0
+_LEAST = Point(560.0, 340.0)
+"""A drawing of few actors is no smaller, so that they are not drawn larger than those of others."""
 _BEND = 0.07
 _THICKEST = 4
 _GAP = 3.0
@@ -101,8 +106,10 @@ class Line:
             ("pending", all(claim.review in PENDING for claim in self.claims)),
             ("over", all(claim.span.is_over for claim in self.claims)),
         )
-        weight = f"w{min(1 + int(math.log2(len(self.claims))), _THICKEST)}"
-        return " ".join([certainty, weight, f"f-{self.family.key}", *(name for name, is_set in flags if is_set)])
+        weight = min(1 + int(math.log2(len(self.claims))), _THICKEST)
+        return " ".join(
+            [certainty, *([f"w{weight}"] if weight > 1 else []), f"f-{self.family.key}", *(name for name, is_set in flags if is_set)]
+        )
 
     def at(self, year: int | None) -> str:
         """The class that says how it stood in a year: `lit` if it was said then, `later` if it was not said yet, `past` if it was over."""
@@ -170,12 +177,24 @@ class Picture:
         """Left and top edge, width and height."""
         xs, ys = [mark.at.x for mark in self.marks] or [0.0], [mark.at.y for mark in self.marks] or [0.0]
         left, top = min(xs) - WIDE / 2 - 8, min(ys) - _ABOVE
-        return round(left), round(top), round(max(xs) + WIDE / 2 + 8 - left), round(max(ys) + _BELOW - top)
+        wide, high = max(xs) + WIDE / 2 + 8 - left, max(ys) + _BELOW - top
+        more = max(_LEAST.x - wide, 0), max(_LEAST.y - high, 0)
+        return round(left - more[0] / 2), round(top - more[1] / 2), round(wide + more[0]), round(high + more[1])
 
     @property
     def is_worded(self) -> bool:
         """Whether each line has its words beside it."""
         return len(self.lines) <= FEW
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether each line has its title on the page."""
+        return len(self.lines) <= _TITLED
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """What its lines say, each once, for a page on which lines have no titles."""
+        return list(dict.fromkeys(line.label for line in self.lines))
 
     @property
     def kinds(self) -> list[str]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph import vocabulary
+from graph.claims import CERTAINTIES
 from webapp.pages.claims import Shown
-from webapp.pages.ego.circle import CERTAINTIES, KINDS
+from webapp.pages.ego.circle import KINDS
 from webapp.pages.explorer.ground import Ground
 from webapp.pages.explorer.state import Reading, State
 

@@ -7,12 +7,11 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from webapp.pages.ego.circle import KINDS
 
 FIRST, MOST = 50, 400
 """Actors that are shown unless more are wanted, and the most that can be: as many as a drawing can hold."""
-SUPPORTING = ("reference", "curated", "accepted", "corrected")
-"""Review states of claims that support an edge: shown unless others are asked for."""
 PENDING = ("unreviewed", "rejected", "disputed")
 """Review states of claims outside the published graph: shown only where they are asked for."""
 _KEY = r"[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*"
@@ -30,6 +29,8 @@ Expanded = Annotated[str, StringConstraints(pattern=f"^{_EXPANSION}$", max_lengt
 Pinned = Annotated[str, StringConstraints(pattern=f"^{_PIN}$", max_length=220)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]+$", max_length=80)]
 Kind = Annotated[str, StringConstraints(pattern=f"^({'|'.join(KINDS)})$")]
+Certainty = Annotated[str, StringConstraints(pattern=f"^({'|'.join(CERTAINTIES)})$")]
+Review = Annotated[str, StringConstraints(pattern=f"^({'|'.join((*SUPPORTING_REVIEWS, *PENDING))})$")]
 Year = Annotated[int, Field(ge=1, le=9999)]
 
 
@@ -69,9 +70,11 @@ class State(BaseModel):
     topic: list[Reference] = Field(
         [], max_length=_AT_ONCE, description="only what documents on these topics say, and neighbours that address them"
     )
-    certainty: list[Literal["stated", "secondary", "derived"]] = Field([], max_length=3, description="only claims of this certainty")
-    review: list[Literal["reference", "curated", "accepted", "corrected", "unreviewed", "rejected", "disputed"]] = Field(
-        [], max_length=7, description="only claims in these states of review; without it, those that support an edge"
+    certainty: list[Certainty] = Field([], max_length=len(CERTAINTIES), description="only claims of this certainty")
+    review: list[Review] = Field(
+        [],
+        max_length=len((*SUPPORTING_REVIEWS, *PENDING)),
+        description="only claims in these states of review; without it, those that support an edge",
     )
     first: Year | None = Field(
         None, alias="from", description="only what is valid in this year or later, as far as dates are stated; what has none stays in"
@@ -148,7 +151,7 @@ class State(BaseModel):
     @property
     def reviews(self) -> tuple[str, ...]:
         """The states of review that are shown."""
-        return tuple(self.review) or SUPPORTING
+        return tuple(self.review) or SUPPORTING_REVIEWS
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ from webapp.pages.explorer.seen import Actor, Seen, reading_label, seen
 from webapp.pages.explorer.state import FIRST, MOST, PENDING, Point, Reading, State, read
 from webapp.pages.facts import label_of
 from webapp.pages.families import family_of
-from webapp.parameters import refusal
+from webapp.parameters import refusal, refuse_others
 from webapp.resources import known
 from webapp.successors import renewed
 from webapp.validators import is_fresh
@@ -92,17 +92,15 @@ def state_of(args: MultiDict[str, str]) -> State:
     """The state of an address, in canonical form; 400 in words for what cannot be used, 404 for an actor that nobody knows.
 
     Args:
-        args: the parameters; empty ones are passed over, as a form sends them.
+        args: the parameters; empty ones are passed over, and of one that is no list the last one counts, as a form sends them.
     """
-    there = [field.alias or name for name, field in State.model_fields.items()]
-    listed = f"The parameters of the explorer are {', '.join(sorted(there))}."
-    if unknown := [name for name in args if name not in (*there, *_OF_PAGE)]:
-        abort(400, f"{unknown[0]}: there is no such parameter. {listed}")
-    given = {name: kept for name, values in args.lists() if name in there and (kept := [value for value in values if value])}
+    own = {name: values for name, values in args.lists() if name not in _OF_PAGE}
+    refuse_others(State, MultiDict({name: values[-1] for name, values in own.items()}))
+    given = {name: kept for name, values in own.items() if (kept := [value for value in values if value])}
     try:
         return State.of(given).canonical
     except ValidationError as error:
-        abort(400, f"{refusal(State, error)} {listed}")
+        abort(400, refusal(State, error))
 
 
 def view_of(serving: Serving, state: State) -> View:
@@ -173,8 +171,8 @@ def _file(view: View, ending: str) -> str | bytes:
 
 def _page(view: View, wanted: str) -> str:
     serving, state = view.serving, view.state
-    alike = callings(serving, wanted, KINDS).alike if wanted else ()
-    parts = {"state": state, "wanted": wanted, "hits": alike[:_HITS], "all_hits": len(alike), "steps": STEPS, "act": ACT}
+    hits = callings(serving, wanted, KINDS) if wanted else None
+    parts = {"state": state, "wanted": wanted, "hits": hits, "most_hits": _HITS, "steps": STEPS, "act": ACT}
     if not state.actor:
         return render_template("explorer/begin.html", **parts, begin=_beginnings(serving))
     told = with_evidence(serving, _told(view.seen.claims), state.shown)

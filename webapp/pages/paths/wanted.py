@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from graph.adjacency import REVIEWS
-from graph.claims import CERTAINTIES
+from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.paths import AVOIDABLE, Wanted
 from webapp.pages.families import FAMILIES
 from webapp.years import Years, span
@@ -60,7 +59,9 @@ class PathsParameters(BaseModel):
         description="only what held in this year, or in some year from one to another (`2014-2018`), as far as dates are stated; what has none stays in",
     )
     certainty: list[Certainty] = Field([], max_length=len(CERTAINTIES), description="only claims of this certainty; may be repeated")
-    review: list[Review] = Field([], max_length=len(REVIEWS), description="only claims for which people vouch in this way; may be repeated")
+    review: list[Review] = Field(
+        [], max_length=len(SUPPORTING_REVIEWS), description="only claims for which people vouch in this way; may be repeated"
+    )
     avoid: list[Avoidable] = Field(
         [],
         max_length=len(AVOIDABLE),

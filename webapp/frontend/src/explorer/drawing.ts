@@ -31,6 +31,8 @@ export interface Line {
 /** As the server bends and cuts its lines. */
 const BEND = 0.07;
 const GAP = 3;
+/** Letters of the words beside a line. */
+const LONGEST = 40;
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Drawing {
@@ -43,10 +45,12 @@ export class Drawing {
   constructor(svg: SVGSVGElement) {
     this.svg = svg;
     this.marks = [...svg.querySelectorAll<SVGAElement>("a.node")].map(read);
+    const labels = svg.dataset["labels"]?.split("|");
     this.lines = [...svg.querySelectorAll<SVGAElement>("a.line")].flatMap((element) => {
       const [one, other] = (element.dataset["ends"] ?? "").split(" ").map((number) => this.marks[Number(number)]);
-      return one && other ? [lineOf(element, one, other)] : [];
+      return one && other ? [lineOf(element, one, other, labels)] : [];
     });
+    svg.querySelector("g.lines")?.removeAttribute("aria-hidden");
     for (const mark of this.marks) this.#of.set(mark.reference, mark);
     for (const line of this.lines) for (const end of [line.one, line.other]) this.#lines.set(end, [...(this.#lines.get(end) ?? []), line]);
   }
@@ -93,12 +97,15 @@ function read(element: SVGAElement): Mark {
   return { element, reference: element.dataset["ref"] ?? "", name, half, at: { x, y } };
 }
 
-function lineOf(element: SVGAElement, one: Mark, other: Mark): Line {
+/** Of a large drawing the server sends each label once, by its number, and leaves the titles of the lines to this. */
+function lineOf(element: SVGAElement, one: Mark, other: Mark, labels?: readonly string[]): Line {
   widen(element);
+  const label = labels?.[Number(element.dataset["label"])] ?? element.dataset["label"] ?? "";
+  if (labels) element.prepend(titled(`${one.name} and ${other.name}: ${label}`));
   const years = (element.dataset["said"] ?? "").split(" ").filter(Boolean).map(Number);
   const over = element.dataset["over"];
   const claim = `claim/${(element.getAttribute("href") ?? "").split(/[/-]/).at(-1) ?? ""}`;
-  return { element, one, other, claim, label: element.dataset["label"] ?? "", said: years, since: "undated" in element.dataset ? null : (years[0] ?? null), over: over ? Number(over) : null };
+  return { element, one, other, claim, label, said: years, since: "undated" in element.dataset ? null : (years[0] ?? null), over: over ? Number(over) : null };
 }
 
 function bend(one: Point, other: Point): Point {
@@ -121,10 +128,16 @@ function towards(from: Point, to: Point, far: number): Point {
   return { x: from.x + ((to.x - from.x) * far) / distance, y: from.y + ((to.y - from.y) * far) / distance };
 }
 
+function titled(words: string): SVGTitleElement {
+  const title = document.createElementNS(SVG, "title");
+  title.textContent = words;
+  return title;
+}
+
 function wordsOf(line: Line): SVGTextElement {
   const words = document.createElementNS(SVG, "text");
   words.classList.add("words", "passing");
-  words.textContent = line.label;
+  words.textContent = line.label.length > LONGEST ? `${line.label.slice(0, LONGEST - 1)}…` : line.label;
   put(words, middleOf(line));
   return words;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Mark, Point } from "./drawing";
+import type { Box } from "./names";
 
 const LEAST = 0.5;
 const MOST = 8;
@@ -21,8 +22,8 @@ export interface Drags {
   find(target: Element): Mark | undefined;
   drag(mark: Mark, at: Point): void;
   drop(mark: Mark): void;
-  /** The view rests at a scale, in pixels of the screen for a unit of the drawing. */
-  rest(scale: number): void;
+  /** The view rests at a scale, in pixels of the screen for a unit of the drawing, with this of it in the frame. */
+  rest(scale: number, view: Box): void;
 }
 
 export class Stage {
@@ -57,7 +58,7 @@ export class Stage {
     frame.addEventListener("wheel", (event) => this.#wheel(event), { signal, passive: false });
     frame.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
     frame.addEventListener("click", (event) => this.#clicked(event), { signal, capture: true });
-    const sizes = new ResizeObserver(() => this.#rest());
+    const sizes = new ResizeObserver(() => this.rest());
     sizes.observe(frame);
     signal.addEventListener("abort", () => sizes.disconnect());
   }
@@ -142,13 +143,15 @@ export class Stage {
     style.transform = scale === 1 && !x && !y ? "" : `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) scale(${scale.toFixed(4)})`;
     clearTimeout(this.#timer);
     this.#page?.classList.add("is-moving");
-    this.#timer = window.setTimeout(() => this.#rest(), SHARP_AFTER_MS);
+    this.#timer = window.setTimeout(() => this.rest(), SHARP_AFTER_MS);
   }
 
-  #rest(): void {
+  /** Nothing moves any more. */
+  rest(): void {
     this.#plane.style.willChange = "";
     this.#page?.classList.remove("is-moving");
-    this.#drags.rest(this.matrix().a);
+    const { a, e, f } = this.matrix();
+    this.#drags.rest(a, { left: -e / a, right: (this.#frame.clientWidth - e) / a, top: -f / a, bottom: (this.#frame.clientHeight - f) / a });
   }
 
   #down(event: PointerEvent): void {
