@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from graph import vocabulary
 from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from webapp.pages.claims import Shown
-from webapp.pages.ego.circle import KINDS
+from webapp.pages.ego.circle import KIND_WORDS, KINDS
 from webapp.pages.explorer.ground import Ground
 from webapp.pages.explorer.seen import read_from, said_in
 from webapp.pages.explorer.state import PENDING, State
 from webapp.pages.families import family_of, place_of
-
-KIND_WORDS = {"group": "network, group, treaty, event", "collective": "named as a class"}
-"""What kinds are called where their name does not say enough."""
 
 
 @dataclass(frozen=True)
