@@ -14,8 +14,8 @@ from ahocorasick_rs import AhoCorasick
 from graph.authority import Authority
 from graph.extraction.tokens import words_of
 
-_LEAST_SHARED = 2
-"""Words that a candidate has at least in common with an actor: one, such as the name of a country, tells nothing."""
+_LEAST_SHARED = 8
+"""Letters of the words that a candidate has at least in common with an actor: “second” tells nothing."""
 _SHORT = 5
 """Names of up to so many letters count only as written."""
 _LEAST = 2
@@ -139,21 +139,21 @@ class Gazetteer:
         return _longest(hits)
 
     def similar(self, name: str, country: str | None) -> list[tuple[str, str]]:
-        """Actors that a candidate may be: those that share most of its telling words, two at least; suggestions, never links.
+        """Actors that a candidate may be: those that share most of its telling words; suggestions, never links. Names of countries tell nothing.
 
         Args:
             name: the candidate's name.
             country: reference of the document's country.
         """
-        telling = set(words_of(name)) - self._generic
+        telling = set(words_of(name)) - self._generic - self._of_states
         if not telling:
             return []
         found: dict[str, tuple[float, list[str]]] = {}
         for number in sorted({number for word in telling for number in self._by_word.get(word, ())}):
             known = self._names[number]
-            other = self._telling[known.text]
+            other = self._telling[known.text] - self._of_states
             shared = sorted(telling & other)
-            if known.entry.classname == "State" or len(shared) < _LEAST_SHARED:
+            if known.entry.classname == "State" or sum(map(len, shared)) < _LEAST_SHARED:
                 continue
             if len(shared) * 2 > len(telling | other) and (not known.entry.country or known.entry.country == country):
                 alike = len(shared) / len(telling | other), shared
@@ -162,6 +162,10 @@ class Gazetteer:
         return [
             (reference, f"its name shares “{', '.join(shared)}” with {self._entries[reference].label}") for reference, (_, shared) in best
         ]
+
+    @cached_property
+    def _of_states(self) -> frozenset[str]:
+        return frozenset(word for name in self._names if name.entry.classname == "State" for word in words_of(name.text))
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:

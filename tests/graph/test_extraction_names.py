@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.graph.test_extraction import FILLER, found_in
+from tests.graph.test_extraction import EXTRACTOR, FILLER, found_in
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "extraction/names.csv").read_text(encoding="utf-8").splitlines()))
 
@@ -25,3 +25,17 @@ def test_each_actor_is_found_by_its_names_and_no_other(row: dict[str, str]) -> N
 
 def test_each_row_shows_one_thing() -> None:
     assert len({row["id"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "candidate"),
+    [
+        ("European Anti-Fraud Agency", None, "body/olaf"),
+        ("second Action Plan", None, ""),
+        ("National Police of Portugal", "country/PRT", ""),
+    ],
+)
+def test_an_actor_is_a_candidate_where_telling_words_are_shared(name: str, country: str | None, candidate: str) -> None:
+    found = dict(EXTRACTOR.reader("en").gazetteer.similar(name, country))
+    assert list(found)[:1] == ([candidate] if candidate else [])
+    assert not candidate or found[candidate].startswith("its name shares “")

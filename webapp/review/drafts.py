@@ -95,12 +95,15 @@ class Drafts:
             examine: finds out what it is.
 
         Raises:
-            LiaisonError: it cannot be understood, or cannot be written; nothing of it is left.
+            LiaisonError: it cannot be understood, or cannot be written, so that nothing of it is left; or too many wait.
         """
+        self.tidy()
+        if len(self.waiting(by)) >= MOST:
+            message = f"{MOST} documents that you have sent wait to be confirmed already; take or discard one of them, and send it again."
+            raise SettingError(message)
         folder = self._folder / by / secrets.token_hex(16)
         try:
             folder.mkdir(mode=0o700, parents=True)
-            self.tidy()
             save(folder / f"{STEM}{suffix}")
             understood = examine(folder / f"{STEM}{suffix}")
             record = _Record(name, suffix, understood)
@@ -129,13 +132,20 @@ class Drafts:
             return None
         return Draft(folder, record.name, record.suffix, record.understood)
 
+    def waiting(self, by: str) -> list[Draft]:
+        """The documents that somebody has sent and not confirmed, the latest first.
+
+        Args:
+            by: his or her handle.
+        """
+        found = [self.of(path.name, by) for path in sorted((self._folder / by).glob("*"), key=_age)]
+        return [draft for draft in found if draft]
+
     def tidy(self) -> None:
-        """Leave none that is too old, and of each reviewer no more than the newest few."""
-        for own in self._folder.glob("*"):
-            there = sorted((path for path in own.glob("*") if _ID.fullmatch(path.name)), key=_age)
-            for number, path in enumerate(there):
-                if number >= MOST or _age(path) > SECONDS:
-                    shutil.rmtree(path, ignore_errors=True)
+        """Leave none that is too old."""
+        for path in self._folder.glob("*/*"):
+            if _ID.fullmatch(path.name) and _age(path) > SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _age(folder: Path) -> float:

@@ -185,6 +185,15 @@ class Office:
         outcomes = fold([*(one for one in self.recorded.events if one.file == event.file), event])
         return outcomes, *self._applicable(outcomes.redirects)
 
+    def hindrance(self, merge: Event) -> str:
+        """Why no build could apply a merge, whatever else people decide; empty where one could.
+
+        Args:
+            merge: a merge; it need not be recorded.
+        """
+        assert merge.actor
+        return self._applicable(fold([merge]).redirects)[1].get(merge.actor.reference, "")
+
     def table(self, key: str) -> Table:
         """One profile.
 

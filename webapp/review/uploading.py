@@ -1,6 +1,6 @@
 """A new document by upload: it is examined apart, a person confirms what it is, and only then is it a profile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from threading import Lock
 
@@ -19,7 +19,7 @@ from webapp.review.intake import LONGEST_KEY, Targets
 from webapp.review.room import room
 
 _LONGEST_NAME = 200
-_GONE = "There is no such upload any more: it was taken, or is older than a day. Send the document again."
+_GONE = "There is no such upload any more: it was taken or discarded, or is older than a day. Send the document again."
 _TAKING = Lock()
 
 
@@ -31,12 +31,21 @@ def upload() -> str | AnyResponse:
         try:
             draft = _received(request.files.get("document"), drafts, by)
         except SettingError as error:
-            return AnyResponse(_choosing(_sentence(error)), 422, mimetype="text/html")
+            return AnyResponse(_choosing(drafts.waiting(by), _sentence(error)), 422, mimetype="text/html")
         return redirect(url_for("review.upload", draft=draft.id), 303)
     drafts.tidy()
     if id_ := request.args.get("draft", ""):
         return _confirming(drafts.of(id_, by) or abort(404, _GONE), {}, "")
-    return _choosing("")
+    return _choosing(drafts.waiting(by))
+
+
+@blueprint.post("/discard")
+def discard() -> AnyResponse:
+    """Leave nothing of a document that was sent."""
+    drafts = Drafts(room().config.releases)
+    draft = drafts.of(request.form.get("draft", ""), signed_in().handle) or abort(404, _GONE)
+    draft.remove()
+    return redirect(url_for("review.upload"), 303)
 
 
 @blueprint.post("/take")
@@ -86,9 +95,9 @@ def _name(given: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - len(suffix)]}{suffix}"[-_LONGEST_NAME:]
 
 
-def _choosing(problem: str) -> str:
+def _choosing(waiting: Sequence[Draft], problem: str = "") -> str:
     limit, endings = room().config.upload_megabytes, list(kinds.KINDS)
-    return render_template("review/upload.html", problem=problem, limit=limit, endings=endings, seconds=SECONDS)
+    return render_template("review/upload.html", waiting=waiting, problem=problem, limit=limit, endings=endings, seconds=SECONDS)
 
 
 def _confirming(draft: Draft, form: Mapping[str, str], problem: str) -> str:

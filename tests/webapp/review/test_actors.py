@@ -146,7 +146,7 @@ def test_suggestions_come_with_their_reasons(folder: Path, ana: Reviewer) -> Non
     ana.office.follow()
     found = row(listed(ana), agency)
     assert link(agency, "body/olaf") in found
-    assert "its name shares “anti, fraud” with European Anti-Fraud Office" in found
+    assert "with European Anti-Fraud Office" in found
 
 
 def test_long_lists_come_a_hundred_at_a_time(folder: Path, ana: Reviewer) -> None:

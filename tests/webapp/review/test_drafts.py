@@ -51,8 +51,24 @@ def test_few_uploads_of_a_reviewer_wait_and_nobody_s_push_those_of_others_out(
 ) -> None:
     ben = sign_in("ben")
     first = draft(send(ben, "first.md", TEXT.encode()))
-    sent = [draft(send(ana, "new.md", TEXT.encode())) for _ in range(MOST + 3)]
+    sent = [draft(send(ana, "new.md", TEXT.encode())) for _ in range(MOST)]
+    refused = send(ana, "more.md", TEXT.encode(), 422)
+    assert f"{MOST} documents that you have sent wait to be confirmed already" in refused.text
     assert sorted(path.parent.name for path in uploads(desk)) == [*["ana"] * MOST, "ben"]
-    ana.page(f"/review/upload?draft={sent[-1]}")
-    ana.page(f"/review/upload?draft={sent[0]}", 404)
+    for id_ in sent:
+        ana.page(f"/review/upload?draft={id_}")
     ben.page(f"/review/upload?draft={first}")
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_waits_is_listed_to_go_on_with_or_to_discard(ana: Reviewer, sign_in: Callable[[str], Reviewer], desk: Flask) -> None:
+    assert "What you have sent" not in ana.page("/review/upload")
+    sent = draft(send(ana, "a <b>.md", TEXT.encode()))
+    page = ana.page("/review/upload")
+    assert f'<a href="/review/upload?draft={sent}"><bdi>a &lt;b&gt;.md</bdi></a>' in page
+    ben = sign_in("ben")
+    assert sent not in ben.page("/review/upload")
+    ben.post("/review/discard", 404, draft=sent)
+    ana.post("/review/discard", draft=sent)
+    assert uploads(desk) == []
+    ana.post("/review/discard", 404, draft=sent)

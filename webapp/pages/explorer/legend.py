@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.claims import CERTAINTIES
-from webapp.pages.explorer.facets import KIND_WORDS
+from webapp.pages.ego.circle import KIND_WORDS
 from webapp.pages.explorer.picture import Picture
 from webapp.pages.explorer.state import Point
 
