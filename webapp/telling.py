@@ -26,4 +26,4 @@ def explain(error: LiaisonError) -> None:
         complain(error)
     if isinstance(error, ActRefused):
         for act, about in error.ways:
-            click.echo(f"liaison: that is `{f'liaison review {act} {about}'.rstrip()}`", err=True)
+            click.echo(f"liaison: that is `{visible(f'liaison review {act} {about}'.rstrip())}`", err=True)

@@ -65,7 +65,7 @@ class Curator:
                 found[entry.text("key")] = self._actor(entry, found)
             except SidecarError as error:
                 self._set_aside(error)
-                self.unnamed.add(entry.text("key"))
+                self.unnamed.update(entry.texts("key"))
         return list(found.values())
 
     def claims(self, sidecar: Sidecar, named: Sequence[NamedActor]) -> list[Claim]:
@@ -133,12 +133,13 @@ class Curator:
         if relation.inverse:
             subject, target = target, subject
         for end in (subject, target):
+            if end in known:  # whatever another entry says of it
+                continue
             if end in self.unnamed:
                 raise entry.aside(
                     "an end of the claim is an actor that was set aside", "name the actor by words that are left, or remove it"
                 )
-            if end not in known:
-                raise entry.fault(f"there is no {end!r}", "use a key of data/authority, or name the actor under `actors` with its quote")
+            raise entry.fault(f"there is no {end!r}", "use a key of data/authority, or name the actor under `actors` with its quote")
         return Claim(
             f"profile/{self.document.key}", subject, relation.relation.name, target, (self._evidence(entry),), "curated",
             polarity=self._one_of(entry, "polarity", "affirmed"), modality=self._one_of(entry, "modality", relation.modality or "asserted"),

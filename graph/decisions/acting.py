@@ -51,7 +51,7 @@ def accept(card: Card, by: str, note: str = "", found: EvidenceRecord | None = N
         raise _refused(f"{card.id[:8]} cannot be accepted ({card.anchor})", remedy)
     if card.needs_a_look and not (card.today or found):
         raise _refused(
-            f"the words of {card.id[:8]} are gone", "name those that say so today, or reject it", ("accept", f"{card.id[:8]} --quote “…”")
+            f"the words of {card.id[:8]} are gone", "name those that say so today, or reject it", ("accept", f'{card.id[:8]} --quote "…"')
         )
     stance = card.stances.get(by)
     if stance and stance.holds is FOR and not (card.needs_a_look or found):
@@ -100,14 +100,14 @@ def retract(card: Card, by: str, history: Sequence[Event], note: str = "") -> Ev
         note: a remark.
 
     Raises:
-        SettingError: the reviewer has added nothing there, or has taken it back.
+        SettingError: the reviewer has added nothing there, or has taken it back already.
     """
     standing, _ = left(history)
     own = [event for event in standing if event.claim and event.by == by and card.unit in units_of(event)]
     if not any(event.act == "add" for event in own):
         raise _refused(f"{by} has not added {card.id[:8]}", "reject it, or undo an own decision", ("undo", "EVENT"))
     if own[-1].act == "retract":
-        raise _refused(f"{by} has retracted {card.id[:8]} already (event {own[-1].id[:8]})", "accept it, if it holds after all")
+        raise NothingNew(f"{by} has retracted {card.id[:8]} already (event {own[-1].id[:8]})", "accept it, if it holds after all")
     return _act("retract", card, by, note)
 
 
@@ -146,7 +146,7 @@ def undo(event: Event, by: str, history: Sequence[Event], fates: Mapping[str, Fa
     """
     if event.by != by:
         raise _refused(f"the event {event.id[:8]} is of {event.by}, and only one's own can be undone", "decide otherwise instead")
-    undos = (one for one in history if one.undoes == event.id and fates[one.id].name == "counts")
+    undos = (one for one in history if one.undoes == event.id and fates[one.id].counts)
     if undoer := next(undos, None):
         raise _refused(
             f"the event {event.id[:8]} is undone already", f"to have it back, undo the undo ({undoer.id[:8]})", ("undo", undoer.id[:8])

@@ -109,7 +109,7 @@ def _imbalance(recorded: Recorded, outcomes: Outcomes, places: Mapping[Unit, Pla
         )
     if known.keys() != outcomes.fates.keys() or len(known) != len(recorded.events):
         return f"{len(known.keys() ^ outcomes.fates.keys())} events have no fate, or a fate has no event"
-    counting = {event.id for event in recorded.events if outcomes.fates[event.id].name == "counts" and event.act != "undo" and event.claim}
+    counting = {event.id for event in recorded.events if outcomes.fates[event.id].counts and event.act != "undo" and event.claim}
     judged = {stance.event.id for judgement in outcomes.judgements.values() for stance in judgement.stances.values()}
     if counting != judged:
         return f"{len(counting ^ judged)} decisions count and stand in no judgement, or the other way round"

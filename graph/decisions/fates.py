@@ -18,6 +18,11 @@ class Fate:
     name: FateName
     reason: str = ""
 
+    @property
+    def counts(self) -> bool:
+        """Whether the event has an effect."""
+        return self.name == "counts"
+
 
 COUNTS, SUPERSEDED, UNDONE = Fate("counts"), Fate("superseded"), Fate("undone")
 

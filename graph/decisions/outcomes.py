@@ -37,6 +37,7 @@ class Judgement:
         stances: reviewer to what he or she holds.
         revises: keys of the claims that this one corrects.
         is_added: whether it stands by people alone, without any proposal that somebody accepted.
+        doubts: reviewer to what he or she holds of a claim that this one corrects, where that is a No to this one.
     """
 
     unit: Unit
@@ -46,6 +47,7 @@ class Judgement:
     stances: Mapping[str, Stance]
     revises: tuple[str, ...]
     is_added: bool
+    doubts: Mapping[str, Stance]
 
     @property
     def proposal(self) -> EvidenceRecord | None:
@@ -174,22 +176,25 @@ def _judgement(
     latest = max(of_unit.values(), key=lambda stance: stance.event.order)
     supporters = {name: stance for name, stance in of_unit.items() if stance.holds is FOR}
     standing = [event for event in corrections if event.by in supporters]
-    is_opposed = any(stance.holds is AGAINST for stance in of_unit.values()) or _is_doubted(unit, standing, of_unit, held)
+    doubts = _doubts(unit, standing, of_unit, held)
+    is_opposed = bool(doubts) or any(stance.holds is AGAINST for stance in of_unit.values())
     acts = {stance.event.act for stance in supporters.values()} | {event.act for event in standing}
     return Judgement(
         unit, latest.claim, latest.evidence, _state(acts, is_opposed=is_opposed, is_curated=is_curated), of_unit,
-        tuple(sorted({event.claim.key for event in standing if event.claim})), "accept" not in acts,
+        tuple(sorted({event.claim.key for event in standing if event.claim})), "accept" not in acts, doubts,
     )  # fmt: skip
 
 
-def _is_doubted(unit: Unit, corrections: Iterable[Event], of_unit: Mapping[str, Stance], held: Stances) -> bool:
-    """Whether somebody who said nothing of a corrected claim holds the claim right as it was, or corrected it to another one."""
-    return any(
-        name not in of_unit
-        and (stance.holds is FOR or (stance.event.replacement is not None and replaced(stance.event).claim != unit.claim))
+def _doubts(unit: Unit, corrections: Iterable[Event], of_unit: Mapping[str, Stance], held: Stances) -> dict[str, Stance]:
+    """Who said nothing of a corrected claim, and holds the claim right as it was, or corrected it to another one; the latest counts."""
+    found = [
+        (name, stance)
         for correction in corrections
         for name, stance in held[next(units_of(correction))].items()
-    )
+        if name not in of_unit
+        and (stance.holds is FOR or (stance.event.replacement is not None and replaced(stance.event).claim != unit.claim))
+    ]
+    return dict(sorted(found, key=lambda one: one[1].event.order))
 
 
 def _state(acts: Collection[str], *, is_opposed: bool, is_curated: bool) -> str:

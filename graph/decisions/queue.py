@@ -50,6 +50,7 @@ class Card:
         reason: what a rule could not decide; mostly empty.
         stances: reviewer to what he or she holds.
         adds_edge: whether the graph has one plain edge more if it is accepted.
+        doubts: reviewer to what he or she holds of a claim that it corrects, where that is a No to this one.
     """
 
     unit: Unit
@@ -62,6 +63,7 @@ class Card:
     reason: str = ""
     stances: Mapping[str, Stance] = field(default_factory=dict)
     adds_edge: bool = True
+    doubts: Mapping[str, Stance] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -84,8 +86,8 @@ class Card:
 
     def is_for_others(self, by: str) -> bool:
         """Whether it is a dispute in which a reviewer had the last word, so that others have to settle it."""
-        own = self.stances.get(by)
-        return self.state == "disputed" and own is not None and all(one.event.order <= own.event.order for one in self.stances.values())
+        held = {**self.doubts, **self.stances}
+        return self.state == "disputed" and by in held and all(one.event.order <= held[by].event.order for one in held.values())
 
 
 def cards(sheet: Sheet, laid: Desk) -> tuple[Card, ...]:
@@ -208,7 +210,9 @@ def _judged(judgement: Judgement, sheet: Sheet, laid: Desk) -> Card:
             today = _today(judgement.evidence, sheet, anchor.span, anchor.sentences)
     line = sheet.document.line_of(anchor.span.start) if anchor.span else None
     place = laid.reviewed.places[unit].place
-    return Card(unit, judgement.claim, judgement.evidence, judgement.state, place, today, line, stances=judgement.stances)
+    return Card(
+        unit, judgement.claim, judgement.evidence, judgement.state, place, today, line, stances=judgement.stances, doubts=judgement.doubts
+    )
 
 
 def _today(before: EvidenceRecord, sheet: Sheet, span: Span, touched: Sequence[Sentence]) -> EvidenceRecord:

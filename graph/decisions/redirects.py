@@ -29,6 +29,7 @@ class Redirects:
         merges: reference to the merge that counts for it.
         profiles: keys of all profiles, which tell whose an actor is.
         joined: each disputed reference whose merge would make the same of two that somebody has said are not, to these pairs.
+        contested: pairs that the disputed merges would make the same; who holds one of them apart is the other side.
     """
 
     targets: Mapping[str, str] = field(default_factory=dict)
@@ -37,6 +38,7 @@ class Redirects:
     merges: Mapping[str, Event] = field(default_factory=dict)
     profiles: frozenset[str] = frozenset()
     joined: Mapping[str, frozenset[frozenset[str]]] = field(default_factory=dict)
+    contested: frozenset[frozenset[str]] = frozenset()
 
     @property
     def ends(self) -> tuple[End, ...]:
@@ -76,7 +78,7 @@ class _Reviewer:
 
     def take(self, event: Event) -> Fate:
         """Settle what an act says, unless a later one has."""
-        pair, source = _pair(event), _ends(event)[0]
+        pair, source = pair_of(event), _ends(event)[0]
         if pair in self.settled or (event.act == "merge" and source in self.merges):
             return SUPERSEDED
         self.settled.add(pair)
@@ -103,7 +105,7 @@ def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
         for source, event in reviewer.merges.items():
             merges[source].append(event)
     agreed = sorted(
-        (event for held in merges.values() if not _is_disputed({_pair(one) for one in held}, apart) for event in held),
+        (event for held in merges.values() if not _is_disputed({pair_of(one) for one in held}, apart) for event in held),
         key=attrgetter("order"),
     )
     effective, void_ones = _effective(agreed)
@@ -115,10 +117,10 @@ def redirects(events: Iterable[Event]) -> tuple[Redirects, dict[str, Fate]]:
         effective, void_ones = _effective(agreed)
     disputed = frozenset(merges.keys() - {_ends(event)[0] for event in agreed})
     targets = {source: _ends(event)[1] for source, event in effective.items()}
-    merged = {_pair(event) for held in merges.values() for event in held}
-    found = Redirects(
-        targets, disputed, frozenset(apart - merged), effective, joined={source: frozenset(pairs) for source, pairs in joined.items()}
-    )
+    merged = {pair_of(event) for held in merges.values() for event in held}
+    contested = {pair_of(event) for source in disputed for event in merges[source]}.union(*joined.values())
+    held = {source: frozenset(pairs) for source, pairs in joined.items()}
+    found = Redirects(targets, disputed, frozenset(apart - merged), effective, joined=held, contested=frozenset(contested))
     return found, fates | void_ones
 
 
@@ -165,6 +167,11 @@ def owner(reference: str, profiles: Collection[str]) -> str | None:
     return next((beginning for beginning in beginnings if beginning in profiles), None)
 
 
+def pair_of(event: Event) -> frozenset[str]:
+    """The references of the two actors of a merge or split."""
+    return frozenset(_ends(event))
+
+
 def _is_disputed(pairs: set[frozenset[str]], apart: set[frozenset[str]]) -> bool:
     """Whether reviewers would merge an actor with different ones, or one of them says that it is not the same."""
     return len(pairs) > 1 or bool(pairs & apart)
@@ -209,7 +216,3 @@ def _ends(event: Event) -> tuple[str, str]:
     assert event.actor
     assert event.other
     return event.actor.reference, event.other.reference
-
-
-def _pair(event: Event) -> frozenset[str]:
-    return frozenset(_ends(event))

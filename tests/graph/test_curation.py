@@ -51,6 +51,34 @@ def test_a_side_car_that_does_not_hold_stops_the_build_and_is_named(case: dict[s
     assert refused.value.stops
 
 
+EUROPOL = "body/spain-2018-cse-europol"
+QUOTE = "Spain co-drives the CSE EMPACT Group in Europol"
+
+
+@pytest.mark.parametrize(
+    ("keys", "end", "told"),
+    [
+        (["body/europol"], "body/europol", ["is not scoped"]),
+        ([EUROPOL, EUROPOL], EUROPOL, ["is taken"]),
+        ([f"[{EUROPOL}]"], "body/europol", ["'key' is a list"]),
+        ([f"[{EUROPOL}]"], EUROPOL, ["'key' is a list", "an actor that was set aside"]),
+    ],
+    ids=["of the authority files", "named twice", "a list", "only in a list"],
+)
+def test_a_bad_actor_hides_no_claim_on_a_good_one(
+    keys: list[str], end: str, told: list[str], profile: ProfileInput, given: Context
+) -> None:
+    assert profile.sidecar
+    actors = "".join(f"  - {{key: {key}, kind: body, label: Europol, quote: {QUOTE}}}\n" for key in keys)
+    header = "profile: spain-2018-cse\ndocument: {title: Spain, publisher: unknown, terms: unknown, language: en}\n"
+    claims = f"claims:\n  - claim: country/ESP cooperatesWith {end}\n    quote: {QUOTE}\n"
+    profile.sidecar.write_text(f"{header}actors:\n{actors}{claims}", encoding="utf-8")
+    read = profiles.read(profile, given, is_lenient=True)
+    said = [str(fault) for fault in read.aside if isinstance(fault, SidecarError)]
+    assert [part in one for part, one in zip(told, said, strict=True)] == [True] * len(told)
+    assert [claim.object for claim in read.sheet.curated] == ([end] if len(told) == 1 else [])
+
+
 def test_yaml_values_stay_text(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("profile: 2018\ndocument: {publisher: no, year: 2018, language: on}\n", encoding="utf-8")

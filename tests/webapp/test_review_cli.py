@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.decisions import log
-from graph.errors import LiaisonError
+from graph.errors import ActRefused, LiaisonError
 from graph.text import sha256
 from graph.withdrawal import Withdrawal, withdraw
 from tests.few_rules import few_rules, keep_few_rows
@@ -200,6 +200,11 @@ def test_a_command_that_helps_stands_below_what_is_refused(shell: Shell, capsys:
     assert capsys.readouterr().err.splitlines()[1] == f"liaison: that is `liaison review undo {undo}`"
 
 
+def test_such_a_command_stands_on_one_line_whatever_it_is_done_to(capsys: pytest.CaptureFixture[str]) -> None:
+    explain(ActRefused("it is so", "look it up", ("log", "a\nliaison: all is well")))
+    assert capsys.readouterr().err.splitlines()[1:] == ["liaison: that is `liaison review log a\\nliaison: all is well`"]
+
+
 def test_what_a_later_decision_replaced_is_not_undone(shell: Shell) -> None:
     one = shell.id_of(NGOS)
     event = event_in(shell.run("accept", one))
@@ -243,12 +248,16 @@ def test_words_that_changed_are_looked_at_again(shell: Shell) -> None:
     assert "recheck" not in [card["waits"] for card in shell.queue()]
 
 
-def test_words_that_are_gone_are_named_anew(shell: Shell) -> None:
+def test_words_that_are_gone_are_named_anew(shell: Shell, capsys: pytest.CaptureFixture[str]) -> None:
     one = shell.id_of(NGOS)
     shell.run("accept", one)
     shell.edit("On the other hand, Spanish LEAs has relationships with a lot of NGOs who collaborate actively", "Others collaborate")
     assert shell.queue()[0]["anchor"] == "missing"
     assert "are gone; name those that say so today, or reject it" in shell.refused("accept", one)
+    ended = CliRunner().invoke(cli, ["review", "accept", one, "--data", str(shell.folder)])
+    assert isinstance(ended.exception, LiaisonError)
+    explain(ended.exception)
+    assert f'review accept {one} --quote "…"`' in capsys.readouterr().err
     shell.run("accept", one, "--quote", QUOTE)
     assert "recheck" not in [card["waits"] for card in shell.queue()]
 

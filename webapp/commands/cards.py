@@ -5,6 +5,8 @@ from typing import Any
 
 from graph.decisions import queue
 from graph.decisions.queue import Card
+from webapp.review import acts
+from webapp.review.disputes import Dispute
 from webapp.review.office import Office
 from webapp.review.table import Table
 
@@ -30,6 +32,20 @@ def as_dict(card: Card, table: Table, office: Office, obstacles: Sequence[str] =
         "against": sorted(name for name, stance in card.stances.items() if stance.holds is False),
         "obstacles": list(obstacles),
     }  # fmt: skip
+
+
+def of_dispute(dispute: Dispute, office: Office) -> dict[str, Any]:
+    """A dispute about what an actor is, for programs.
+
+    Args:
+        dispute: the dispute.
+        office: the data folder.
+    """
+    said = [
+        {"event": event.id, "by": event.by, "act": event.act, "words": acts.about(event, office), "note": event.note}
+        for event in dispute.said
+    ]
+    return {"waits": "dispute", "actor": dispute.actor.reference, "name": dispute.actor.name, "said": said}
 
 
 def lines(card: Card, table: Table, office: Office, obstacles: Sequence[str] = ()) -> Iterator[str]:

@@ -13,7 +13,7 @@ from graph.decisions.events import Act, Event
 from graph.decisions.queue import Card
 from graph.decisions.records import ClaimRecord
 from graph.errors import SettingError
-from webapp.commands.cards import as_dict, flat, lines, stances
+from webapp.commands.cards import as_dict, flat, lines, of_dispute, stances
 from webapp.config import Config, reviewer
 from webapp.options import settings
 from webapp.review import acts, disputes, lookup, measures
@@ -58,7 +58,12 @@ def _said_otherwise(decorated: Command) -> Command:
 
 @command.command("queue")
 @click.argument("profile")
-@click.option("--json", "as_json", is_flag=True, help="print JSON: one object for each claim that waits")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="print JSON: one object for each claim that waits, then one for each actor on whose merge reviewers disagree",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="how many are printed; all by default")
 @settings("data", "base")
 def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: Any) -> None:  # noqa: ANN401  # what click parsed
@@ -70,6 +75,7 @@ def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: 
     obstacles = acts.obstacles(shown, office)
     if as_json:
         told = [as_dict(card, table, office, obstacles.get(card.unit, ())) for card in shown]
+        told += [of_dispute(dispute, office) for dispute in disputes.disputes(office, profile)]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for fault in table.laid.aside:

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from graph.decisions import queue
 from graph.decisions.events import Act, Event
 from graph.decisions.records import LONGEST_NAME, End
-from graph.decisions.redirects import ACTORS, owner
-from graph.errors import SettingError
+from graph.decisions.redirects import ACTORS, owner, pair_of
+from graph.errors import NothingNew, SettingError
 from graph.text import fold
 from webapp.paging import PAGE, Part
 from webapp.review import acts, pairs
 from webapp.review.blueprint import blueprint, signed_in
-from webapp.review.disputes import disputes
+from webapp.review.disputes import disputes, pairings
 from webapp.review.likeness import Likely, Named, Names
 from webapp.review.office import Office
 from webapp.review.pairs import Pair
@@ -91,7 +91,10 @@ def pair() -> AnyResponse:
             message = f"{unread} is still being read; send it again in a moment."
             raise SettingError(message)
         actor, other = _two(names, office)
-        made = acts.paired(act, (actor.reference, other.reference), by, office, note)
+        try:
+            made = acts.paired(act, (actor.reference, other.reference), by, office, note)
+        except NothingNew:
+            return redirect(url_for("review.merge", actor=actor.reference, other=other.reference, unchanged=act), 303)
         office.record([made])
     return redirect(url_for("review.merge", actor=actor.reference, other=other.reference, done=made.id), 303)
 
@@ -120,10 +123,18 @@ def _beside(actor: End, other: End, office: Office) -> dict[str, object]:
         problem = str(error)
     return {
         "actor": actor, "other": other, "problem": problem, "history": _history(actor, other, office),
+        "unchanged": _unchanged(actor, other, by, office),
         "disputes": [one for one in disputes(office) if one.is_about(actor.reference, other.reference)],
         "both": [pairs.side(one, two.reference, office, claims) for one, two in both],
         "directions": [pairs.direction(one, two, by, office, claims) for one, two in both],
     }  # fmt: skip
+
+
+def _unchanged(actor: End, other: End, by: str, office: Office) -> str:
+    """That who looks has said before of two actors what the address names, in a sentence; empty where that is not so."""
+    act, pair = request.args.get("unchanged"), {actor.reference, other.reference}
+    own = [one for one in pairings(office) if one.by == by and one.act == act and pair_of(one) == pair and not office.is_withdrawn(one)]
+    return f"You have said this already, and nothing was changed: {acts.about(own[-1], office)}." if own else ""
 
 
 def _alone(actor: End, office: Office) -> dict[str, object]:

@@ -1,17 +1,17 @@
 """What reviewers do, checked and recorded: the same on the shell and in the browser."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.decisions import acting, events, queue
 from graph.decisions.events import Act, Event
 from graph.decisions.queue import Card
 from graph.decisions.records import LONGEST_NAME, LONGEST_NOTE, ClaimRecord, End
-from graph.decisions.redirects import Redirects, owner
+from graph.decisions.redirects import Redirects, owner, pair_of, redirects
 from graph.decisions.reviewed import STANDS
 from graph.decisions.stances import Unit, units_of
-from graph.errors import SettingError, visible
-from webapp.review.disputes import is_disputed
+from graph.errors import ActRefused, NothingNew, SettingError, visible
+from webapp.review.disputes import is_disputed, pairings
 from webapp.review.office import Office
 
 POLARITIES, MODALITIES = ("affirmed", "negated"), ("asserted", "planned", "past", "required", "possible")
@@ -190,25 +190,56 @@ def paired(act: Act, names: Sequence[str], by: str, office: Office, note: str = 
 
 
 def _check_pair(made: Event, office: Office) -> None:
-    """A merge or split that says nothing new, or that cannot be applied, is refused.
+    """A merge or split that says nothing new, that its reviewer's own words contradict, or that cannot be applied, is refused.
 
     Raises:
         SettingError: it is one.
     """
     assert made.actor
-    fates = office.outcomes.fates
-    held = [one for one in office.recorded.events if one.actor and one.by == made.by and one.act in ("merge", "split")]
-    counting = [one for one in held if fates[one.id].name == "counts"]
-    same = [one for one in counting if one.act == made.act and {one.actor, one.other} == {made.actor, made.other}]
-    if same and (made.act == "split" or same[-1].actor == made.actor):
-        message = f"{made.by} has said so already (event {same[-1].id[:_SHORT]}), and nothing would change; go on to the next one."
-        raise SettingError(message)
+    own = [one for one in pairings(office) if one.by == made.by]
+    _check_new(made, own, office)
+    _check_own(made, own, office)
     outcomes, _, refused = office.effect(made)
-    reason = outcomes.fates[made.id].reason or (refused.get(made.actor.reference, "") if made.act == "merge" else "")
+    is_merge = made.act == "merge"
+    reason = (office.hindrance(made) if is_merge else "") or outcomes.fates[made.id].reason
+    reason = reason or (refused.get(made.actor.reference, "") if is_merge else "")
     if reason:
         message = f"{made.actor.reference} cannot be merged: {reason}."
         raise SettingError(message)
     _check_breaks(made, office)
+
+
+def _check_new(made: Event, own: Iterable[Event], office: Office) -> None:
+    """A merge or split that says what its reviewer says already is refused; a merge that was not applied may be now, by its kind.
+
+    Raises:
+        NothingNew: it is one.
+    """
+    assert made.actor
+    source = made.actor.reference
+    same = [one for one in own if one.act == made.act and pair_of(one) == pair_of(made)]
+    if made.act == "merge":
+        same = [one for one in same if one.actor and one.actor.reference == source and source not in office.refused]
+    if same:
+        raise NothingNew(f"{made.by} has said so already (event {same[-1].id[:_SHORT]}), and nothing would change", "go on to the next one")
+
+
+def _check_own(made: Event, own: Sequence[Event], office: Office) -> None:
+    """A merge or split that its reviewer's other words contradict is refused: there is nobody with whom to agree.
+
+    Raises:
+        ActRefused: it is one.
+    """
+    before, after = (redirects(said)[0].joined for said in (own, [*own, made]))
+    pairs = frozenset().union(*after.values()).difference(*before.values())
+    if not pairs:
+        return
+    joining = [source for source, joined in after.items() if joined & pairs]
+    apart = [one for one in own if one.act == "split" and pair_of(one) in pairs]
+    against = (apart or [one for one in own if one.act == "merge" and one.actor and one.actor.reference in joining])[-1]
+    words = "" if office.is_withdrawn(against) else f": {about(against, office)}"
+    short = against.id[:_SHORT]
+    raise ActRefused(f"{made.by} has said otherwise (event {short}{words})", "undo that first, if it does not hold", ("undo", short))
 
 
 def _check_breaks(made: Event, office: Office) -> None:
@@ -330,8 +361,8 @@ def now(event: Event, office: Office) -> str:
     if not event.actor or not event.other:
         declared = office.table(event.profile or "").laid.about.complete
         return "the profile is complete" if declared else "the profile is not complete"
-    source = event.actor.reference
-    if source in office.outcomes.redirects.disputed:
+    source, found = event.actor.reference, office.outcomes.redirects
+    if source in found.disputed or (event.act == "split" and pair_of(event) in found.contested):
         return "disputed, so that nothing is merged"
     target = office.redirects[source]
     return f"{source} is merged into {target}" if target != source else f"{source} stands by itself"

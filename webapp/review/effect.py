@@ -20,7 +20,7 @@ _OF_PROFILES = frozenset({"profiles", "claims", "texts", "proposals"})
 """Folders whose files are named after their profiles."""
 
 Edge = tuple[str, str, str]
-Pair = tuple[str, str]
+Redirect = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Side:
+class Compared:
     """What is compared: a release, or the desk.
 
     Args:
@@ -64,11 +64,11 @@ class Side:
     merges: Mapping[str, str] = field(default_factory=dict)
     complete: Collection[str] = ()
     files: Mapping[str, str] = field(default_factory=dict)
-    other: Mapping[Pair, str] = field(default_factory=dict)
+    other: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Change:
+class ClaimChange:
     """What becomes of one claim.
 
     Args:
@@ -114,13 +114,13 @@ class Effect:
         files: other files of the data folder that have changed; what follows from them is not worked out here.
     """
 
-    new: Sequence[Change] = ()
-    gone: Sequence[Change] = ()
-    changed: Sequence[Change] = ()
+    new: Sequence[ClaimChange] = ()
+    gone: Sequence[ClaimChange] = ()
+    changed: Sequence[ClaimChange] = ()
     edges_added: Sequence[Edge] = ()
     edges_removed: Sequence[Edge] = ()
-    merged: Sequence[Pair] = ()
-    split: Sequence[Pair] = ()
+    merged: Sequence[Redirect] = ()
+    split: Sequence[Redirect] = ()
     completed: Sequence[str] = ()
     reopened: Sequence[str] = ()
     profiles_added: Sequence[str] = ()
@@ -134,7 +134,7 @@ class Effect:
         return not any(vars(self).values())
 
 
-def effect(release: Side, desk: Side, unread: Collection[str] = ()) -> Effect:
+def effect(release: Compared, desk: Compared, unread: Collection[str] = ()) -> Effect:
     """What publishing would change.
 
     Args:
@@ -152,8 +152,8 @@ def effect(release: Side, desk: Side, unread: Collection[str] = ()) -> Effect:
     was, complete = set(release.complete), set(desk.complete) | (set(release.complete) & kept)
     of_profiles, files = _files(release.files, desk.files)
     return Effect(
-        new=[Change(after[one], "", after[one].state) for one in sorted(after.keys() - before.keys())],
-        gone=[Change(before[one], before[one].state, desk.other.get(one, "")) for one in sorted(before.keys() - after.keys())],
+        new=[ClaimChange(after[one], "", after[one].state) for one in sorted(after.keys() - before.keys())],
+        gone=[ClaimChange(before[one], before[one].state, desk.other.get(one, "")) for one in sorted(before.keys() - after.keys())],
         changed=[_change(before[one], after[one]) for one in sorted(after.keys() & before.keys()) if _differ(before[one], after[one])],
         edges_added=sorted(edges_after - edges_before),
         edges_removed=sorted(edges_before - edges_after),
@@ -192,9 +192,9 @@ def _differ(before: Standing, after: Standing) -> bool:
     return (before.state, before.evidence) != (after.state, after.evidence)
 
 
-def _change(before: Standing, after: Standing) -> Change:
+def _change(before: Standing, after: Standing) -> ClaimChange:
     passages = (len(before.evidence), len(after.evidence)) if before.evidence != after.evidence else ()
-    return Change(after, before.state, after.state, passages)
+    return ClaimChange(after, before.state, after.state, passages)
 
 
 def _files(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[set[str], set[str]]:

@@ -20,7 +20,7 @@ _MINUTE = len("2026-11-25T09:12")
 
 
 @dataclass(frozen=True)
-class Row:
+class LoggedDecision:
     """A decision in the list.
 
     Args:
@@ -67,13 +67,13 @@ def _places(table: Table) -> Mapping[str, str]:
     return {card.id: key_of(card) for card in table.cards}
 
 
-def _row(event: Event, by: str, office: Office, places: Mapping[str, Mapping[str, str]]) -> Row:
+def _row(event: Event, by: str, office: Office, places: Mapping[str, Mapping[str, str]]) -> LoggedDecision:
     fate = office.outcomes.fates[event.id]
     if office.is_withdrawn(event):
         told = f"{event.profile}: of words that are withdrawn" if event.profile else "of words that are withdrawn"
-        return Row(event, told, "no effect" if fate.reason else acts.became(event, office))
-    can_undo = event.by == by and fate.name == "counts"
-    return Row(event, acts.about(event, office), acts.became(event, office), event.note, _link(event, office, places), can_undo)
+        return LoggedDecision(event, told, "no effect" if fate.reason else acts.became(event, office))
+    can_undo = event.by == by and fate.counts
+    return LoggedDecision(event, acts.about(event, office), acts.became(event, office), event.note, _link(event, office, places), can_undo)
 
 
 def _link(event: Event, office: Office, places: Mapping[str, Mapping[str, str]]) -> str:

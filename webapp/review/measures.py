@@ -20,7 +20,7 @@ from webapp.review.table import Table
 
 
 @dataclass(frozen=True)
-class Coverage:
+class DocumentCoverage:
     """How far a document is reviewed.
 
     Args:
@@ -53,7 +53,7 @@ class Measures:
     rules: Sequence[Precision]
     unreviewed: Sequence[Precision]
     agreements: Sequence[Agreement]
-    documents: Sequence[Coverage]
+    documents: Sequence[DocumentCoverage]
     unread: Sequence[str]
     disputes: Sequence[Dispute]
     fault: str
@@ -101,11 +101,11 @@ def _heard(outcomes: Outcomes, tables: Iterable[Table]) -> Outcomes:
     return replace(outcomes, judgements={**outcomes.judgements, **heard})
 
 
-def _coverage(table: Table) -> Coverage:
+def _coverage(table: Table) -> DocumentCoverage:
     found = coverage(table.key, table.laid.proposals, table.sheet.sections, table.laid.outcomes)
     titles = {section.key: section.title for section in table.sheet.sections}
     sections = [(titles.get(key, ""), ratio) for key, ratio in found.sections.items()]
-    return Coverage(table.key, table.laid.about.title, found.document, sections)
+    return DocumentCoverage(table.key, table.laid.about.title, found.document, sections)
 
 
 def stated(folder: Path) -> dict[str, float]:
@@ -215,6 +215,6 @@ def _agreement_cells(one: Agreement) -> tuple[str, ...]:
     return f"{one.first}, {one.second}", str(one.shared), str(one.observed.hits), kappa
 
 
-def _document_rows(one: Coverage) -> Iterator[tuple[str, ...]]:
+def _document_rows(one: DocumentCoverage) -> Iterator[tuple[str, ...]]:
     yield one.key, str(one.judged.hits), str(one.judged.total), "all of it"
     yield from (("", str(ratio.hits), str(ratio.total), title or "without a heading") for title, ratio in one.sections if ratio.total)

@@ -40,7 +40,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Line:
+class Tie:
     """A claim.
 
     Args:
@@ -67,7 +67,7 @@ class Drawing:
     """Nodes and lines, how tall they are, and how many claims are not drawn for want of room."""
 
     nodes: Sequence[Node]
-    lines: Sequence[Line]
+    lines: Sequence[Tie]
     height: int
     rest: int = 0
 
@@ -93,7 +93,7 @@ def drawing(found: Place, vocabulary: Vocabulary) -> Drawing:
     return Drawing(nodes, lines, rows * ROW, len(found.cards) - len(cards))
 
 
-def _line(number: int, card: Card, tops: dict[str, int], left: Sequence[str], vocabulary: Vocabulary) -> Line:
+def _line(number: int, card: Card, tops: dict[str, int], left: Sequence[str], vocabulary: Vocabulary) -> Tie:
     start, end = (tops[one.reference] + HEIGHT / 2 for one in (card.claim.subject, card.claim.object))
     is_aside = card.claim.object.reference in left
     bend, last = (NODE + 90.0, float(NODE)) if is_aside else (WIDTH / 2, float(WIDTH - NODE))
@@ -102,7 +102,7 @@ def _line(number: int, card: Card, tops: dict[str, int], left: Sequence[str], vo
     relation = vocabulary.relations.get(card.claim.relation)
     label = relation.label if relation else card.claim.relation
     path = f"M{NODE} {start:g}C{bend:g} {start:g} {bend:g} {end:g} {last:g} {end:g}"
-    return Line(number, label, card.state, family_of(card.claim.relation).key, path, round(x, 1), round(y, 1))
+    return Tie(number, label, card.state, family_of(card.claim.relation).key, path, round(x, 1), round(y, 1))
 
 
 def _on(control: tuple[float, float, float, float], share: float) -> float:

@@ -10,10 +10,11 @@ from graph.decisions.events import Act, Event
 from graph.decisions.outcomes import WITHDRAWN, strongest
 from graph.decisions.queue import Card
 from graph.decisions.records import End
-from graph.decisions.redirects import Redirects, owner
+from graph.decisions.redirects import Redirects, owner, pair_of
 from graph.decisions.reviewed import STANDS
 from graph.errors import SettingError
 from webapp.review import acts
+from webapp.review.disputes import pairings
 from webapp.review.office import Office
 from webapp.review.places import Piece, key_of, marked
 from webapp.review.table import Table
@@ -51,11 +52,9 @@ def decided(office: Office) -> list[Pair]:
     Args:
         office: the data folder.
     """
-    fates = office.outcomes.fates
     held: dict[frozenset[str], list[Event]] = defaultdict(list)
-    for event in office.recorded.events:
-        if event.act in ("merge", "split") and event.actor and event.other and fates[event.id].name == "counts":
-            held[frozenset({event.actor.reference, event.other.reference})].append(event)
+    for event in pairings(office):
+        held[pair_of(event)].append(event)
     found = [_pair(events, office) for events in held.values() if not any(map(office.is_withdrawn, events))]
     return sorted(found, key=lambda pair: (pair.actor.name.casefold(), pair.actor.reference, pair.other.reference))
 

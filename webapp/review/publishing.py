@@ -24,7 +24,7 @@ from graph.release import Releases
 from graph.text import sha256
 from webapp.live import Serving, current
 from webapp.review.blueprint import blueprint, signed_in
-from webapp.review.effect import Change, Edge, Effect, Pair, Side, Standing, effect, released
+from webapp.review.effect import ClaimChange, Compared, Edge, Effect, Redirect, Standing, effect, released
 from webapp.review.filepaths import relative
 from webapp.review.later import later
 from webapp.review.office import Office
@@ -57,12 +57,12 @@ _TITLES = {
     "files": "Other files that have changed; what follows from them is not shown here",
 }
 """The parts of an effect, as the page calls them."""
-Place = tuple[str, str]
+SentenceKey = tuple[str, str]
 """A profile, and a sentence of it on which one decides."""
 
 
 @dataclass(frozen=True)
-class Row:
+class ListedChange:
     """A change, or a reason why nothing was published.
 
     Args:
@@ -89,7 +89,7 @@ class Section:
     """
 
     title: str
-    rows: Sequence[Row]
+    rows: Sequence[ListedChange]
     total: int
 
 
@@ -142,7 +142,7 @@ def _shown(serving: Serving, latest: Publication | None) -> dict[str, object]:
     desk, unread, unreadable = _desk(tables, office, files), office.unread, sorted(office.unreadable.keys() & set(before.profiles))
     fresh = later(folder / "decisions", office.recorded.events, manifest.get("inputs", {}), manifest["built"])
     found = effect(before, desk, [*unread, *office.unreadable])
-    sections = list(_sections(found, _Names(tables, office, serving), office))
+    sections = list(_sections(found, _Labels(tables, office, serving), office))
     reasons = [_reason(line, places) for line in latest.reasons] if latest else []
     since = dict(sorted(Counter(event.by for event in fresh).items()))
     faults = {table.key: stopping for table in tables if (stopping := [fault for fault in table.aside if fault.stops])}
@@ -150,17 +150,17 @@ def _shown(serving: Serving, latest: Publication | None) -> dict[str, object]:
     return {**told, "faults": faults}
 
 
-def _reason(line: str, places: Mapping[str, Place]) -> Row:
+def _reason(line: str, places: Mapping[str, SentenceKey]) -> ListedChange:
     """A reason for which nothing was published, with where one decides on the claim that it names."""
     profile, place = next((places[key] for key in _NAMED.findall(line) if key in places), ("", ""))
-    return Row(line, "", profile, place)
+    return ListedChange(line, "", profile, place)
 
 
 _kept: dict[Path, tuple[list[Standing], set[str]]] = {}
 """The claims of the release that is served; a release never changes."""
 
 
-def _before(serving: Serving, folder: Path) -> Side:
+def _before(serving: Serving, folder: Path) -> Compared:
     """The release that is served."""
     release = serving.release
     if (found := _kept.get(release.folder)) is None:
@@ -171,16 +171,16 @@ def _before(serving: Serving, folder: Path) -> Side:
     withdrawn = retirement.load(folder).notices
     merges = {source: row["successor"] for source, row in release.manifest.get("retired", {}).items() if source not in withdrawn}
     files = {name: hash_ for name, hash_ in release.manifest.get("inputs", {}).items() if not _is_log(name)}
-    return Side(release.manifest.get("profiles", ()), claims, merges, complete, files)
+    return Compared(release.manifest.get("profiles", ()), claims, merges, complete, files)
 
 
-def _desk(tables: Sequence[Table], office: Office, files: Mapping[str, str]) -> Side:
+def _desk(tables: Sequence[Table], office: Office, files: Mapping[str, str]) -> Compared:
     """What lies in the data folder."""
     claims = [one for table in tables for one in _standing(table, office)]
     merges = {source: office.redirects[source] for source in office.redirects.merges}
     complete = {table.key for table in tables if table.laid.about.complete}
     other = {(f"profile/{table.key}", claim.key): claim.review for table in tables for claim in table.laid.reviewed.open}
-    return Side(office.profiles, claims, merges, complete, files, other)
+    return Compared(office.profiles, claims, merges, complete, files, other)
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -223,7 +223,7 @@ def _said(claim: Claim, table: Table, office: Office) -> str:
         return f"{claim.subject} {claim.relation} {claim.object}"
 
 
-class _Names:
+class _Labels:
     """What actors are called: as the files, the claims, the merges or the release have it.
 
     Args:
@@ -250,22 +250,22 @@ class _Names:
         return next((name.value for name in named if isinstance(name, ox.Literal)), "")
 
 
-def _sections(found: Effect, names: _Names, office: Office) -> Iterator[Section]:
+def _sections(found: Effect, names: _Labels, office: Office) -> Iterator[Section]:
     """The changes for the page, kinds without any left out."""
     for part, title in _TITLES.items():
-        changes: Sequence[Change | Edge | Pair | str] = getattr(found, part)
+        changes: Sequence[ClaimChange | Edge | Redirect | str] = getattr(found, part)
         if changes:
             yield Section(title, [_row(one, names, office) for one in changes[:_MOST]], len(changes))
 
 
-def _row(one: Change | Edge | Pair | str, names: _Names, office: Office) -> Row:
+def _row(one: ClaimChange | Edge | Redirect | str, names: _Labels, office: Office) -> ListedChange:
     match one:
-        case Change():
-            return Row(one.claim.words, one.how, one.claim.document.partition("/")[2], one.claim.place)
+        case ClaimChange():
+            return ListedChange(one.claim.words, one.how, one.claim.document.partition("/")[2], one.claim.place)
         case (subject, relation, target):
             known = office.vocabulary.relations.get(relation)
-            return Row(f"{names[subject]} {known.label if known else relation} {names[target]}")
+            return ListedChange(f"{names[subject]} {known.label if known else relation} {names[target]}")
         case (source, target):
-            return Row(f"{names[source]} ({source}) → {names[target]} ({target})")
+            return ListedChange(f"{names[source]} ({source}) → {names[target]} ({target})")
         case _:
-            return Row(one, profile=one if one in office.profiles else "")
+            return ListedChange(one, profile=one if one in office.profiles else "")

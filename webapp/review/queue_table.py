@@ -39,7 +39,7 @@ _LAYING_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
-class Row:
+class WaitingClaim:
     """What waits, as the table shows it.
 
     Args:
@@ -269,11 +269,11 @@ def _counted(done: Sequence[tuple[Event, str]]) -> str:
     return ", ".join(f"{number} {word}" for word, number in counts.items())
 
 
-def _row(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -> Row:
+def _row(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -> WaitingClaim:
     words, link = queue.said(card.claim, office.vocabulary), url_for("review.sentence", profile=card.unit.profile, key=key_of(card))
     pieces = marked((card.today or card.evidence).quote, [card.claim.subject, card.claim.object])
     why = queue.explained(card) if card.stances else ""
-    return Row(card, words, shortened(pieces), why, link, seen(card), table.confidence(card), table.sureness(card), obstacles)
+    return WaitingClaim(card, words, shortened(pieces), why, link, seen(card), table.confidence(card), table.sureness(card), obstacles)
 
 
 def shortened(pieces: Sequence[Piece]) -> list[Piece]:

@@ -25,7 +25,7 @@ _SECRET_BYTES = 32
 _MEND = "restore it from a copy, or remove it and give new tokens with `liaison reviewers add`."
 
 
-class _Row(BaseModel):
+class _StoredReviewer(BaseModel):
     model_config = ConfigDict(strict=True)
 
     token_sha256: str
@@ -38,7 +38,7 @@ class _Content(BaseModel):
     model_config = ConfigDict(strict=True)
 
     secret: str = ""
-    reviewers: dict[str, _Row] = {}
+    reviewers: dict[str, _StoredReviewer] = {}
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Reviewers:
         """A token for a handle, written into the file."""
         token = secrets.token_urlsafe(_SECRET_BYTES)
         content.secret = content.secret or secrets.token_hex(_SECRET_BYTES)
-        content.reviewers[name] = _Row(token_sha256=_hash(token), since=datetime.now(UTC).date().isoformat())
+        content.reviewers[name] = _StoredReviewer(token_sha256=_hash(token), since=datetime.now(UTC).date().isoformat())
         self._write(content)
         return token
 

@@ -24,7 +24,7 @@ from webapp.review.room import room
 from webapp.review.table import Table
 
 _HIDDEN = "others have decided; how is shown once you have"
-_DONE = {"accept": "accepted", "add": "added", "reject": "rejected", "correct": "corrected"}
+_DONE = {"accept": "accepted", "add": "added", "reject": "rejected", "correct": "corrected", "retract": "taken back"}
 _SAID = ("subject", "relation", "object", "polarity", "modality", "since", "until", "subject_kind", "object_kind")
 
 

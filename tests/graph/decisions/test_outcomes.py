@@ -222,7 +222,7 @@ def test_any_history_leads_to_what_the_reference_says(history: list[Event], chan
 @given(histories())
 def test_no_merge_is_applied_that_reviewers_dispute(history: list[Event]) -> None:
     outcomes = fold(history)
-    counting = [event for event in history if event.act in ("merge", "split") and outcomes.fates[event.id].name == "counts"]
+    counting = [event for event in history if event.act in ("merge", "split") and outcomes.fates[event.id].counts]
     said = {(event.act, frozenset((event.actor.reference, event.other.reference))) for event in counting if event.actor and event.other}
     for source, event in outcomes.redirects.merges.items():
         assert event.other
@@ -238,7 +238,7 @@ def test_no_merge_is_applied_that_reviewers_dispute(history: list[Event]) -> Non
 def test_no_two_are_made_one_of_which_somebody_says_that_they_are_not(history: list[Event]) -> None:
     merged = (outcomes := fold(history)).redirects
     for event in history:
-        if event.act == "split" and outcomes.fates[event.id].name == "counts":
+        if event.act == "split" and outcomes.fates[event.id].counts:
             assert event.actor
             assert event.other
             assert merged[event.actor.reference] != merged[event.other.reference]

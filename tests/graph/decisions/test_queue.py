@@ -6,9 +6,10 @@ import pytest
 
 from graph import vocabulary
 from graph.decisions import queue
+from graph.decisions.events import Event
 from graph.decisions.outcomes import fold
 from graph.decisions.queue import Card, explained, matching, said, shortened, state_of, waiting
-from graph.decisions.stances import Unit
+from graph.decisions.stances import Unit, replaced
 from tests.graph.decisions.making import HERE, PROFILE, THERE, act, claim, unit
 
 
@@ -101,6 +102,20 @@ def test_a_state_is_explained_by_who_is_for_it_and_who_against() -> None:
     assert told.startswith("for it: ana; against it: ben; ")
     assert explained(card()) == "a rule proposes it, and nobody has decided"
     assert explained(card("curated")) == "the side-car holds it"
+
+
+def test_who_holds_a_corrected_claim_right_had_the_last_word_on_what_it_was_corrected_to() -> None:
+    made = act("correct", "ana", 1, replacement=claim("leads"))
+    corrected = replaced(made)
+
+    def asked(*events: Event) -> Card:
+        judgement = fold(events).judgements[corrected]
+        return replace(card(judgement.state), stances=judgement.stances, doubts=judgement.doubts)
+
+    after = asked(made, act("accept", "ben", 2))
+    assert (after.state, after.is_for_others("ana"), after.is_for_others("ben")) == ("disputed", False, True)
+    before = asked(act("accept", "ben", 0), made)
+    assert (before.state, before.is_for_others("ana"), before.is_for_others("ben")) == ("disputed", True, False)
 
 
 def test_the_ends_of_cards_are_known_by_their_references() -> None:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from graph.decisions import acting, events, log
-from graph.decisions.events import Event
+from graph.decisions.events import Act, Event
 from graph.decisions.records import ClaimRecord, End
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.paging import PAGE, Part
@@ -251,11 +251,24 @@ def test_a_merge_is_recorded_shown_and_undone(ana: Reviewer) -> None:
     assert f"<dd><bdi>Europol ({EUROPOL})</bdi></dd>" in page
     assert "has said so already" in page
     assert ">merged</span>" in listed(ana)
-    assert "has said so already" in ana.post("/review/actors/pair", 422, act="merge", actor=LEAS, other=EUROPOL).text
     back = ana.post("/review/undo", event=event.id)
     assert back.location == f"/review/log?done={ana.events[1].id}"
     assert not ana.office.redirects.targets
     assert "(undone)" in ana.page(link(LEAS, EUROPOL))
+
+
+@pytest.mark.parametrize(("act", "word"), [("merge", "is"), ("split", "is not")])
+def test_who_says_it_again_is_told_and_nothing_is_recorded(act: Act, word: str, sign_in: SignIn, ana: Reviewer) -> None:
+    ends = End(reference=LEAS, name="LEAs of Spain"), End(reference=EUROPOL, name="EUROPOL", kind="body")
+    ana.office.record([events.new(act, "ana", events.now(), actor=ends[0], other=ends[1])])  # as a file of elsewhere names them
+    answer = ana.post("/review/actors/pair", act=act, actor=LEAS, other=EUROPOL)
+    assert answer.location == f"{link(LEAS, EUROPOL)}&unchanged={act}"
+    told = f"You have said this already, and nothing was changed: {LEAS} (LEAs of Spain) {word} {EUROPOL} (EUROPOL)."
+    assert re.search(
+        rf'role="status" data-announce>\s*<div class="did"><p data-unchanged><bdi>{re.escape(told)}', ana.page(answer.location)
+    )
+    assert len(ana.events) == 1
+    assert "data-unchanged" not in sign_in("ben").page(answer.location)
 
 
 def test_an_actor_of_a_side_car_is_a_candidate_and_others_are_merged_into_it(data: Path, folder: Path, ana: Reviewer) -> None:
@@ -287,6 +300,22 @@ def test_who_disagrees_makes_a_dispute_and_can_end_it(sign_in: SignIn, ana: Revi
     assert "Somebody says otherwise" in sign_in("cyd").page(link(LEAS, EUROPOL))
     ben.post("/review/actors/pair", act="merge", actor=LEAS, other=EUROPOL)
     assert ana.office.redirects[LEAS] == EUROPOL
+
+
+@pytest.mark.parametrize("said", [("merge", "merge", "split"), ("merge", "split", "merge"), ("split", "merge", "merge")], ids="-".join)
+def test_what_own_words_contradict_is_refused_with_the_decision_that_does(said: tuple[str, str, str], ana: Reviewer) -> None:
+    merges = [(LEAS, EUROPOL), (NGOS, EUROPOL)]
+    pairs = [(LEAS, NGOS) if act == "split" else merges.pop() for act in said]
+    for act, (actor, other) in zip(said[:2], pairs, strict=False):
+        ana.post("/review/actors/pair", act=act, actor=actor, other=other)
+    actor, other = pairs[2]
+    refused = ana.post("/review/actors/pair", 422, act=said[2], actor=actor, other=other).text
+    against = next((one for one in ana.events if one.act == "split"), ana.events[-1])
+    assert f"ana has said otherwise (event {against.id[:8]}: " in refused
+    assert "undo that first" in refused
+    assert [event.act for event in ana.events] == list(said[:2])
+    ana.post("/review/undo", event=against.id)
+    ana.post("/review/actors/pair", act=said[2], actor=actor, other=other)
 
 
 def test_who_splits_ends_an_own_merge(ana: Reviewer) -> None:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from html import unescape
 
+from graph.decisions import acting, events
+from graph.decisions.records import ClaimRecord, End
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.review.places import AGAIN, TEXT, after, is_for_again, key_of, place, waiting
 
@@ -23,6 +25,18 @@ def test_who_accepts_again_is_told_and_goes_on(ana: Reviewer) -> None:
     assert "Spain co-drives EMPACT" in page
     assert 'data-key="a"' in page
     assert [event.act for event in ana.events] == ["accept"]
+
+
+def test_who_retracts_again_goes_on(ana: Reviewer) -> None:
+    found = acting.quoted("Spain co-drives the CSE EMPACT Group in Europol.", ana.office.table(KEY).sheet)
+    spain, interpol = End(reference="country/ESP", name="Spain"), End(reference="body/interpol", name="INTERPOL")
+    claim = ClaimRecord.of(KEY, spain, "supports", interpol)
+    ana.office.record([events.new("add", "ana", events.now(), profile=KEY, claim=claim, evidence=found)])
+    card = next(one for one in ana.office.table(KEY).cards if one.unit.claim == claim.key)
+    ana.decide("retract", card)
+    answer = ana.decide("retract", card)
+    assert answer.location.endswith(f"?unchanged={card.id}")
+    assert [event.act for event in ana.events] == ["add", "retract"]
 
 
 def test_nobody_is_told_of_what_he_or_she_has_not_said(sign_in: SignIn) -> None:
@@ -50,6 +64,15 @@ def test_a_dispute_comes_last_for_who_had_the_last_word_and_first_for_others(sig
     here = ben.page(f"/review/sentence/{KEY}/{place_of}")
     assert "<b>It waits for somebody else.</b>" in here
     assert "It waits for somebody else." not in ana.page(f"/review/sentence/{KEY}/{place_of}")
+
+
+def test_who_holds_the_corrected_claim_right_had_the_last_word_on_what_it_was_corrected_to(sign_in: SignIn) -> None:
+    ana, ben = sign_in("ana"), sign_in("ben")
+    card = ana.card("co-drives")
+    ana.decide("correct", card, relation="supports")
+    ben.decide("accept", card)
+    corrected = next(one for one in ana.office.table(KEY).cards if one.claim.relation == "supports")
+    assert (corrected.state, corrected.is_for_others("ana"), corrected.is_for_others("ben")) == ("disputed", False, True)
 
 
 def test_one_may_skip_to_the_disputes_that_others_have_to_settle(sign_in: SignIn) -> None:

@@ -1,5 +1,6 @@
 """Merges on which reviewers disagree: where they wait, who says what of them and why, and what ends them."""
 
+import json
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from graph.withdrawal import Withdrawal, withdraw
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.cli import cli
+from webapp.review import acts
 from webapp.review.disputes import disputes
 
 LEAS, EUROPOL, INTERPOL = f"body/{KEY}-spanish-leas", "body/europol", "body/interpol"
@@ -91,6 +94,39 @@ def test_log_and_figures_tell_of_it(both: Reviewer) -> None:
     assert "1 merge of actors</a> is disputed" in both.page("/review/figures")
 
 
+@pytest.mark.parametrize("hidden", ["merge", "split"])
+def test_a_side_with_withdrawn_words_is_not_shown_and_still_counts(
+    hidden: str, folder: Path, ana: Reviewer, ben: Reviewer, tmp_path: Path
+) -> None:
+    words = "Spain co-drives the CSE EMPACT Group in Europol."
+    for act, who in (("merge", ana), ("split", ben)):
+        who.post("/review/actors/pair", act=act, actor=LEAS, other=EUROPOL, note=words if act == hidden else "one letterhead")
+    withdraw(Withdrawal(f"profile/{KEY}", "asked for", "2026-11-25", words), folder, tmp_path / "other", tell=lambda _: None)
+    ana.office.follow()
+    (dispute,) = disputes(ana.office)
+    assert [event.note for event in dispute.said] == ["one letterhead"]
+    assert [acts.became(event, ana.office) for event in ana.events] == ["disputed, so that nothing is merged"] * 2
+
+
+def test_a_split_from_the_other_end_says_that_it_is_disputed(ana: Reviewer, ben: Reviewer) -> None:
+    ana.post("/review/actors/pair", act="merge", actor=LEAS, other=EUROPOL)
+    ben.post("/review/actors/pair", act="split", actor=EUROPOL, other=LEAS)
+    split = ben.events[-1]
+    assert (acts.now(split, ben.office), acts.became(split, ben.office)) == ("disputed, so that nothing is merged",) * 2
+
+
+@pytest.mark.usefixtures("both")
+def test_the_shell_tells_of_it_to_programs_as_well(folder: Path) -> None:
+    shown = CliRunner().invoke(cli, ["review", "queue", KEY, "--json", "--limit", "1", "--data", str(folder)])
+    claim, dispute = json.loads(shown.stdout)
+    assert claim["claim"]
+    assert (dispute["waits"], dispute["actor"], dispute["name"]) == ("dispute", LEAS, "Spanish LEAs")
+    assert [(one["by"], one["act"], one["note"]) for one in dispute["said"]] == [
+        ("ana", "merge", "one letterhead"),
+        ("ben", "split", "two <b>laws</b>"),
+    ]
+
+
 @pytest.mark.usefixtures("both")
 def test_the_shell_tells_of_it(folder: Path) -> None:
     shown = CliRunner().invoke(cli, ["review", "queue", KEY, "--data", str(folder)])
@@ -111,3 +147,10 @@ def test_who_gives_in_ends_it(both: Reviewer, ben: Reviewer, way: str) -> None:
     assert disputes(both.office) == []
     assert 'id="merges"' not in both.page("/review/queue")
     assert "No merge of actors is disputed." in both.page("/review/figures")
+
+
+def test_what_no_build_could_apply_is_refused_in_a_dispute_as_well(both: Reviewer, ben: Reviewer) -> None:
+    for who in (both, ben):
+        told = who.post("/review/actors/pair", 422, act="merge", actor=EUROPOL, other=LEAS).text
+        assert "the authority files hold it" in told
+    assert [event.act for event in both.events] == ["merge", "split"]

@@ -26,7 +26,7 @@ from tests.webapp.review.conftest import KEY, Reviewer
 from tests.webapp.review.small import with_release
 from webapp import create_app
 from webapp.config import Config
-from webapp.review.effect import Side, Standing, effect, released
+from webapp.review.effect import Compared, Standing, effect, released
 from webapp.review.later import later
 from webapp.review.publisher import Publication, Publisher
 
@@ -48,11 +48,11 @@ def standing(told: str) -> Standing:
     )
 
 
-def side(given: dict[str, Any]) -> Side:
+def side(given: dict[str, Any]) -> Compared:
     """One side of a case."""
     other = {(f"profile/{name.split()[0]}", name.split()[1]): state for name, state in given.get("other", {}).items()}
     parts = {name: given[name] for name in ("merges", "complete", "files") if name in given}
-    return Side(given.get("profiles", ["a"]), [standing(one) for one in given["claims"]], other=other, **parts)
+    return Compared(given.get("profiles", ["a"]), [standing(one) for one in given["claims"]], other=other, **parts)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

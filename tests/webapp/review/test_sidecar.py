@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import profiles
+from graph.build import build
 from graph.errors import SidecarError
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.config import Config
@@ -42,10 +42,10 @@ def test_the_rest_is_reviewed_and_the_entry_is_told_with_words_file_and_line(fol
     assert "1 entry of the side-car must be mended first" in stale.page("/review/publish")
 
 
-def test_a_build_still_stops(stale: Reviewer) -> None:
-    office = stale.office
+@pytest.mark.usefixtures("stale")
+def test_a_build_still_stops(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(SidecarError, match="Spain gave all of this up"):
-        profiles.read(office._items[KEY], office._given)  # noqa: SLF001  # as a build reads it
+        build(folder, tmp_path / "built", tell=lambda _: None)
 
 
 def test_a_side_car_that_is_no_yaml_is_told_by_its_path_in_the_data_folder(folder: Path, ana: Reviewer) -> None:
