@@ -16,7 +16,7 @@ from graph.errors import SettingError
 from webapp.commands.cards import as_dict, flat, lines, of_dispute, stances
 from webapp.config import Config, reviewer
 from webapp.options import settings
-from webapp.review import acts, disputes, lookup, measures
+from webapp.review import acts, disputes, lookup, measures, pairing
 from webapp.review.acts import Said
 from webapp.review.office import Office
 
@@ -200,7 +200,7 @@ def split_command(actor: str, other: str, by: str, note: str, **options: Any) ->
 
 def _pair(act: Act, names: tuple[str, str], office: Office, by: str, note: str) -> None:
     """Record that two actors are, or are not, the same."""
-    made = acts.paired(act, names, by, office, note)
+    made = pairing.paired(act, names, by, office, note)
     office.record([made])
     _tell(made, acts.about(made, office), acts.now(made, office))
 

@@ -6,7 +6,9 @@
     register    the actors that claims may be about, by reference and by name
     office      a data folder before reviewers; follows what changes in it
     disputes    merges of actors on which reviewers disagree
+    breaks      claims that stand and could not any more
     acts        what reviewers do, checked and recorded
+    pairing     that two actors are the same, or are not, checked
     lookup      what an id means, or its beginning
     reviewers   who may review in the browser: handles and hashes of their tokens
     session     who is signed in, and that a form is one of ours

@@ -14,7 +14,7 @@ from graph.decisions.redirects import ACTORS, owner, pair_of
 from graph.errors import NothingNew, SettingError
 from graph.text import fold
 from webapp.paging import PAGE, Part
-from webapp.review import acts, pairs
+from webapp.review import acts, pairing, pairs
 from webapp.review.blueprint import blueprint, signed_in
 from webapp.review.disputes import disputes, pairings
 from webapp.review.likeness import Likely, Named, Names
@@ -92,7 +92,7 @@ def pair() -> AnyResponse:
             raise SettingError(message)
         actor, other = _two(names, office)
         try:
-            made = acts.paired(act, (actor.reference, other.reference), by, office, note)
+            made = pairing.paired(act, (actor.reference, other.reference), by, office, note)
         except NothingNew:
             return redirect(url_for("review.merge", actor=actor.reference, other=other.reference, unchanged=act), 303)
         office.record([made])
@@ -117,7 +117,7 @@ def _beside(actor: End, other: End, office: Office) -> dict[str, object]:
     by, both = signed_in().handle, ((actor, other), (other, actor))
     claims = list(pairs.groups(_laid_out(office)))
     try:
-        acts.paired("split", (actor.reference, other.reference), by, office)
+        pairing.paired("split", (actor.reference, other.reference), by, office)
         problem = ""
     except SettingError as error:
         problem = str(error)

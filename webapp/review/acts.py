@@ -1,17 +1,18 @@
 """What reviewers do, checked and recorded: the same on the shell and in the browser."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.decisions import acting, events, queue
-from graph.decisions.events import Act, Event
+from graph.decisions.events import Event
 from graph.decisions.queue import Card
 from graph.decisions.records import LONGEST_NAME, LONGEST_NOTE, ClaimRecord, End
-from graph.decisions.redirects import Redirects, owner, pair_of, redirects
+from graph.decisions.redirects import pair_of
 from graph.decisions.reviewed import STANDS
 from graph.decisions.stances import Unit, units_of
-from graph.errors import ActRefused, NothingNew, SettingError, visible
-from webapp.review.disputes import is_disputed, pairings
+from graph.errors import SettingError, visible
+from webapp.review.breaks import check_breaks
+from webapp.review.disputes import is_disputed
 from webapp.review.office import Office
 
 POLARITIES, MODALITIES = ("affirmed", "negated"), ("asserted", "planned", "past", "required", "possible")
@@ -167,121 +168,6 @@ def added(profile: str, quote: str, said: Said, by: str, office: Office, note: s
     return acting.add(profile, claim, acting.quoted(quote, table.sheet, sentence), by, table.cards, note)
 
 
-def paired(act: Act, names: Sequence[str], by: str, office: Office, note: str = "") -> Event:
-    """That two actors are the same (`merge`), or are not (`split`).
-
-    Args:
-        act: `merge` or `split`.
-        names: the actor and the other one, which stays; each a reference or a name.
-        by: the reviewer's handle.
-        office: the data folder.
-        note: a remark.
-
-    Raises:
-        SettingError: an actor is unknown, it would change nothing, or it cannot be applied.
-    """
-    actor, other = (office.end(name) for name in names)
-    if actor.reference == other.reference:
-        message = f"both are {actor.reference}; name two actors that are different."
-        raise SettingError(message)
-    made = events.new(act, by, events.now(), actor=actor, other=office.with_kind(other), note=note)
-    _check_pair(made, office)
-    return made
-
-
-def _check_pair(made: Event, office: Office) -> None:
-    """A merge or split that says nothing new, that its reviewer's own words contradict, or that cannot be applied, is refused.
-
-    Raises:
-        SettingError: it is one.
-    """
-    assert made.actor
-    own = [one for one in pairings(office) if one.by == made.by]
-    _check_new(made, own, office)
-    _check_own(made, own, office)
-    outcomes, _, refused = office.effect(made)
-    is_merge = made.act == "merge"
-    reason = (office.hindrance(made) if is_merge else "") or outcomes.fates[made.id].reason
-    reason = reason or (refused.get(made.actor.reference, "") if is_merge else "")
-    if reason:
-        message = f"{made.actor.reference} cannot be merged: {reason}."
-        raise SettingError(message)
-    _check_breaks(made, office)
-
-
-def _check_new(made: Event, own: Iterable[Event], office: Office) -> None:
-    """A merge or split that says what its reviewer says already is refused; a merge that was not applied may be now, by its kind.
-
-    Raises:
-        NothingNew: it is one.
-    """
-    assert made.actor
-    source = made.actor.reference
-    same = [one for one in own if one.act == made.act and pair_of(one) == pair_of(made)]
-    if made.act == "merge":
-        same = [one for one in same if one.actor and one.actor.reference == source and source not in office.refused]
-    if same:
-        raise NothingNew(f"{made.by} has said so already (event {same[-1].id[:_SHORT]}), and nothing would change", "go on to the next one")
-
-
-def _check_own(made: Event, own: Sequence[Event], office: Office) -> None:
-    """A merge or split that its reviewer's other words contradict is refused: there is nobody with whom to agree.
-
-    Raises:
-        ActRefused: it is one.
-    """
-    before, after = (redirects(said)[0].joined for said in (own, [*own, made]))
-    pairs = frozenset().union(*after.values()).difference(*before.values())
-    if not pairs:
-        return
-    joining = [source for source, joined in after.items() if joined & pairs]
-    apart = [one for one in own if one.act == "split" and pair_of(one) in pairs]
-    against = (apart or [one for one in own if one.act == "merge" and one.actor and one.actor.reference in joining])[-1]
-    words = "" if office.is_withdrawn(against) else f": {about(against, office)}"
-    short = against.id[:_SHORT]
-    raise ActRefused(f"{made.by} has said otherwise (event {short}{words})", "undo that first, if it does not hold", ("undo", short))
-
-
-def _check_breaks(made: Event, office: Office) -> None:
-    """An act on actors after which no release could be made is refused.
-
-    Raises:
-        SettingError: it is one.
-    """
-    if broken := _broken(made, office):
-        message = f"it cannot be recorded. {broken} Correct or reject that claim first."
-        raise SettingError(message)
-
-
-def _broken(event: Event, office: Office) -> str:
-    """A claim that stands and could not once an act on actors counts, with the reason, in a sentence; empty if there is none.
-
-    Args:
-        event: a merge, a split, or an undo of one; it need not be recorded.
-        office: the data folder; the profiles that are read are looked at, and those whose actors it is about.
-
-    Raises:
-        LiaisonError: a profile whose actor it is about cannot be read.
-    """
-    _, after, _ = office.effect(event)
-    before = office.redirects
-    moved = {one for one in {*after.targets, *before.targets} if after[one] != before[one]}
-    owners = {key for one in moved if (key := owner(one, office.profiles))}
-    for key in sorted({*owners, *(key for key in office.profiles if office.laid_out(key))}):
-        standing = [card for card in office.table(key).cards if card.state in STANDS and _is_moved(card, moved, after)]
-        told = office.obstacles([card.claim for card in standing], key, after) if standing else []
-        for card, found in zip(standing, told, strict=True):
-            if found:
-                return f"{key}: “{queue.said(card.claim, office.vocabulary)}” stands and could not any more: {' '.join(found)}"
-    return ""
-
-
-def _is_moved(card: Card, moved: Collection[str], after: Redirects) -> bool:
-    """Whether a claim gets another end, and would not lead from an actor to itself, which is not shown."""
-    ends = {card.claim.subject.reference, card.claim.object.reference}
-    return not ends.isdisjoint(moved) and len({after[one] for one in ends}) > 1
-
-
 def completed(profile: str, by: str, office: Office, note: str = "") -> Event:
     """That every claim of a text is recorded.
 
@@ -306,7 +192,7 @@ def undone(event: Event, by: str, office: Office, note: str = "") -> Event:
     """
     made = acting.undo(event, by, office.recorded.events, office.outcomes.fates, note)
     if made.actor:
-        _check_breaks(made, office)
+        check_breaks(made, office)
     elif made.claim:
         _check_restored(made, office)
     return made

@@ -13,7 +13,7 @@ from graph.decisions.records import End
 from graph.decisions.redirects import Redirects, owner, pair_of
 from graph.decisions.reviewed import STANDS
 from graph.errors import SettingError
-from webapp.review import acts
+from webapp.review import pairing
 from webapp.review.disputes import pairings
 from webapp.review.office import Office
 from webapp.review.places import Piece, key_of, marked
@@ -255,7 +255,7 @@ def direction(source: End, target: End, by: str, office: Office, claims: Iterabl
         claims: the claims of all profiles.
     """
     try:
-        made = acts.paired("merge", (source.reference, target.reference), by, office)
+        made = pairing.paired("merge", (source.reference, target.reference), by, office)
     except SettingError as error:
         return Direction(source, target, str(error))
     outcomes, after, _ = office.effect(made)

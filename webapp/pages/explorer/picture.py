@@ -27,7 +27,7 @@ _LEAST = Point(560.0, 340.0)
 _BEND = 0.07
 _THICKEST = 4
 _GAP = 3.0
-_LONGEST = 80
+_LONGEST = 60
 
 
 @dataclass(frozen=True)
