@@ -26,7 +26,7 @@ from webapp.incidences import MOST
 ROUNDS, TARGET = 7, 200.0
 ADDRESSES = {
     "first part, Turtle": f"/data/body/{HUB}.ttl",
-    "later part, Turtle": f"/data/body/{HUB}.ttl?begin={2 * MOST}",
+    "later part, Turtle": f"/data/body/{HUB}.ttl?offset={2 * MOST}",
     "first part, JSON-LD": f"/data/body/{HUB}.jsonld",
     "first part, RDF/XML": f"/data/body/{HUB}.rdf",
     "first part, TriG": f"/data/body/{HUB}.trig",

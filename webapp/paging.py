@@ -1,11 +1,13 @@
 """A long list, a part at a time."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 PAGE = 100
 """Items of a part, where nothing else is said."""
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_DIGITS = 9
+_NUMBER = re.compile(rf"[0-9]{{1,{_DIGITS}}}")
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,16 @@ class Part:
     def end(self) -> int:
         """The place behind its last item."""
         return min(self.begin + self.size, self.total)
+
+
+def as_written_now(size: int) -> Callable[[str, str], tuple[str, str]]:
+    """What a parameter of an address is now, where `begin` was once the place of the item with which a part begins.
+
+    Args:
+        size: how many items a part has at most.
+    """
+
+    def written(name: str, value: str) -> tuple[str, str]:
+        return ("page", str(int(value[:_DIGITS]) // size + 1)) if name == "begin" and value.isdecimal() else (name, value)
+
+    return written

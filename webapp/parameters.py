@@ -1,6 +1,6 @@
 """What a request asks for, checked against a model; what cannot be used is refused in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, get_origin
 from urllib.parse import urlencode
 
@@ -35,9 +35,16 @@ def lead_on(written: Callable[[str, str], tuple[str, str]]) -> None:
     Args:
         written: name and value of a parameter, as they are written now.
     """
-    given = list(request.args.items(multi=True))
-    now = [written(name, value) for name, value in given]
-    if now != given:
+    lead_to([written(name, value) for name, value in request.args.items(multi=True)])
+
+
+def lead_to(now: Sequence[tuple[str, str]]) -> None:
+    """308 to the same address with its parameters as they are written now, where it gives others.
+
+    Args:
+        now: names and values.
+    """
+    if list(now) != list(request.args.items(multi=True)):
         abort(redirect(f"{request.path}?{urlencode(now)}", 308))
 
 

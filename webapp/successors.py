@@ -10,6 +10,8 @@ from graph.retirement import PROFILE
 from webapp.live import Serving
 
 _SAFE = "/~@,"
+_KINDS = ("country", "topic")
+"""Parameters that take keys of the kind that they are named after."""
 _REFERENCE = re.compile(r"[a-z]+/[A-Za-z0-9-]+")
 
 
@@ -19,14 +21,22 @@ def renewed(serving: Serving, path: str, args: MultiDict[str, str]) -> str:
     Args:
         serving: the release.
         path: the part of the address before the question mark.
-        args: its parameters; a value names a thing where it is a reference or begins with one, as in `body/europol@120,-40`.
+        args: its parameters; a value names a thing where it is a reference or begins with one, as in `body/europol@120,-40`, or is the key of a country or a topic, as the name of the parameter says.
     """
     retired = serving.release.manifest.get("retired", {})
     given = [(name, value) for name, values in args.lists() for value in values]
-    found = [(name, _renewed(value, retired)) for name, value in given]
+    found = [(name, _of_parameter(name, value, retired)) for name, value in given]
     if found == given:
         return ""
     return f"{path}?{'&'.join(f'{quote(name)}={quote(value, safe=_SAFE)}' for name, value in dict.fromkeys(found))}"
+
+
+def _of_parameter(name: str, value: str, retired: Mapping[str, Mapping[str, str]]) -> str:
+    """A value as `_renewed` gives it; a key stays one."""
+    if name not in _KINDS or "/" in value:
+        return _renewed(value, retired)
+    kind, _, key = _renewed(f"{name}/{value}", retired).partition("/")
+    return key if kind == name else value
 
 
 def _renewed(value: str, retired: Mapping[str, Mapping[str, str]]) -> str:

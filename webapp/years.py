@@ -19,6 +19,15 @@ Years = Annotated[str, AfterValidator(_checked), WithJsonSchema({"type": "string
 """A parameter that takes them; empty for none."""
 
 
+def in_order(written: str) -> str:
+    """The years as they are written with the first one first, and one alone where both are the same.
+
+    Args:
+        written: as a parameter has them.
+    """
+    return "-".join(dict.fromkeys(sorted(written.split("-"))))
+
+
 def span(written: str) -> tuple[int, int] | None:
     """The first and the last year; None where none is asked for.
 
@@ -27,5 +36,5 @@ def span(written: str) -> tuple[int, int] | None:
     """
     if not written:
         return None
-    given = sorted(map(int, written.split("-")))
+    given = [int(year) for year in in_order(written).split("-")]
     return given[0], given[-1]

@@ -17,7 +17,7 @@ STATES = (
     "/explore",
     "/explore?q=euro",
     SPAIN,
-    "/explore?actor=country/ESP&actor=body/europol&look=body/europol&year=2018&universal=down",
+    "/explore?actor=country/ESP&actor=body/europol&look=body/europol&said=2018&universal=down",
     "/explore?actor=country/ESP&look=claim/278ca91534a5564ae442&among=shown",
     "/explore?actor=group/eu-2022-property-crime-focus-day-focus-day&review=unreviewed&hide=country/ALB&kind=country",
 )
@@ -228,7 +228,7 @@ def test_the_slider_lights_what_was_said_in_a_year(open_page: Open) -> None:
     expect(page.locator(".lens output")).to_contain_text("said then")
     lit = page.locator("a.line.lit").count()
     assert lit > 0
-    settled(page, re.compile("year=20"))
+    settled(page, re.compile("said=20"))
     assert page.locator("a.line.lit").count() == lit
     page.locator(".tools button", has_text="Fit").focus()
     assert page.locator("a.node").count() == 33, "nothing is left out"

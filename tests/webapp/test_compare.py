@@ -249,11 +249,21 @@ def test_whatever_is_claimed_the_table_has_the_cells_of_the_page(
     with app.test_request_context("/compare"):
         text = render_template(
             "compare/whole.html", asked=Asked(things), topic_label="", comparison=compared, columns=compared.columns, parts=shown, only="",
-            begin=0, most=60, states=states.STATES, quoted=[],
+            turned=None, states=states.STATES, quoted=[],
         )  # fmt: skip
     assert "<script>alert" not in text
     _, *lines = sheet.sheet(compared.columns, compared.sections, compared.parts)
     assert [words(cell) for cell in _CELL.findall(text)] == [cell for line in lines for cell in line[4:]]
+
+
+@pytest.mark.parametrize("address", [f"/compare?{TWO}&part=networks", "/compare/evidence?of=country/ESP&on=body/europol"])
+def test_what_is_long_stands_on_several_pages(address: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webapp.pages.compare.MANY", 2)
+    first, second = (client.get(f"{address}&page={number}", headers=HTML).text for number in (1, 2))
+    assert "1 to 2 of" in first
+    assert "3 to 4 of" in second
+    following = unescape(re.findall(r'rel="next" href="([^"]+)"', first)[0])
+    assert client.get(following, headers=HTML).text == second
 
 
 def test_the_table_is_safe_in_a_spreadsheet_and_raw_only_when_asked(client: FlaskClient) -> None:

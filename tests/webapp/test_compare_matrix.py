@@ -15,6 +15,7 @@ from webapp.pages.claims import End
 from webapp.pages.comparison import states, whole
 from webapp.pages.comparison.held import Held
 from webapp.pages.comparison.matrix import COUNTED, Cell, Matrix, MatrixRow, matrix
+from webapp.paging import Part
 
 
 def affiliation(polarity: str = "affirmed", modality: str = "asserted", **said: str) -> Affiliation:
@@ -52,9 +53,7 @@ def test_each_state_of_the_matrix_has_its_sign_and_its_words_on_the_page(app: Fl
     counts = {state: number for number, state in enumerate(COUNTED, 1)}
     made = Matrix([(End("group/g", "G"), 1)], [MatrixRow(End("country/AAA", "A"), 1, (Cell(states.SILENT, counts),))])
     with app.test_request_context("/compare"):
-        text = render_template(
-            "compare/start.html", matrix=made, counted=COUNTED, states=states.STATES, all_networks=1, begin=0, most=12, countries={}
-        )
+        text = render_template("compare/start.html", matrix=made, counted=COUNTED, states=states.STATES, part=Part(1, 1), countries={})
     cell = text.partition('<td class="m-holds">')[2].partition("</td>")[0]
     assert re.findall(r'href="#s-([\w-]+)"', cell) == [state.key for state in COUNTED[1:]]
     assert (

@@ -14,7 +14,7 @@ PAGES = (
     "/page/claim/c1", "/page/claim/c2", "/page/row/test-1", "/page/source/s1", "/page/authority/test", "/page/section/test-one",
     "/page/country/XTA?relation=memberOf&side=subject", "/page/country/XTA?relation=%3Cscript%3E&side=%22", "/explore",
     "/explore?q=alert", "/explore?actor=country/XTA", "/explore?actor=body/rtl", "/explore?actor=country/XTA&actor=body/long&look=body/long&among=shown",
-    "/explore?actor=country/XTA&look=claim/c1&year=2001", "/explore?actor=country/XTA&hide=body/long&collapse=country/XTA",
+    "/explore?actor=country/XTA&look=claim/c1&said=2001", "/explore?actor=country/XTA&hide=body/long&collapse=country/XTA",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from webapp.api.blueprint import blueprint
 from webapp.live import Serving, current
 from webapp.pages.comparison.asked import read as asked_for
 from webapp.pages.explorer.state import State
-from webapp.pages.explorer.views import state_of, view_of
+from webapp.pages.explorer.views import lead_on, state_of, view_of
 from webapp.pages.paths.wanted import PathsParameters
 from webapp.pages.search import as_written_now
 from webapp.resources import known
@@ -73,6 +73,7 @@ def expansions(kind: str, key: str) -> Response:
 @blueprint.get("/api/explore")
 def explored() -> Response:
     """What the explorer shows under the same parameters: the actors with their places, the claims between them with their words, and how much is not shown."""
+    lead_on()
     parameters.refuse_others(State, request.args)
     view = view_of(current(), state_of(request.args))
     return _sent(view.serving, lambda: answers.explored(view))

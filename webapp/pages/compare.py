@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from graph import sheets
 from graph.errors import SettingError
 from graph.iris import term
+from webapp import parameters
 from webapp.live import Serving, current
 from webapp.pages import relations
 from webapp.pages.asking import ask, words
@@ -27,6 +28,7 @@ from webapp.pages.comparison.states import STATES
 from webapp.pages.comparison.table import PARTS, Group, groups
 from webapp.pages.outlines import proved
 from webapp.pages.shares import share
+from webapp.paging import Part, as_written_now
 from webapp.resources import known
 from webapp.validators import is_fresh
 
@@ -47,6 +49,7 @@ NEAR = 8
 @blueprint.get("/compare")
 def compare() -> str | AnyResponse:
     """Two to four things side by side; with one, what it can be compared with; without any, countries by networks."""
+    parameters.lead_on(as_written_now(MANY if any(request.args.getlist("of")) else NETWORKS))
     serving, page = current(), given(OnPage, request.args)
     try:
         asked = asked_for(serving, page)
@@ -65,6 +68,7 @@ def compare() -> str | AnyResponse:
 @blueprint.get("/compare/evidence")
 def evidence() -> str:
     """The evidence of one cell: the claims with their words, or a section of the template in each document."""
+    parameters.lead_on(as_written_now(MANY))
     serving, cell = current(), given(InCell, request.args)
     asked = _asked_or_refused(serving, cell)
     if len(asked.things) != 1 or bool(cell.on) == bool(cell.section):
@@ -82,10 +86,10 @@ def evidence() -> str:
     else:
         known(serving, on)
     column, claims, query = whole.between(serving, asked.things[0], on, asked.topic)
-    begin = _begin(cell.begin, len(claims))
+    part = Part.of(str(cell.page), len(claims), MANY)
     about = ask(serving, "thing", thing=serving.iris.thing(on))
     label = next((words(row, "value") for row in about.rows if words(row, "property").endswith("#prefLabel")), on)
-    made = relations.groups(proved(serving, claims[begin : begin + MANY]), on)
+    made = relations.groups(proved(serving, claims[part.begin : part.end]), on)
     return render_template(
         "compare/evidence.html",
         column=column,
@@ -93,8 +97,7 @@ def evidence() -> str:
         label=label,
         groups=made,
         total=len(claims),
-        begin=begin,
-        most=MANY,
+        part=part,
         address=f"/compare/evidence?{written([asked.things[0].written], asked.topic, on=on)}",
         queries=[query],
     )
@@ -156,12 +159,10 @@ def _asked_or_refused(serving: Serving, compared: Compared) -> Asked:
 
 def _start(serving: Serving, page: OnPage) -> dict[str, object]:
     matrix, queries = whole.networks(serving)
-    begin = _begin(page.begin, len(matrix.networks))
+    part = Part.of(str(page.page), len(matrix.networks), NETWORKS)
     return {
-        "matrix": matrix.part(begin, NETWORKS),
-        "all_networks": len(matrix.networks),
-        "begin": begin,
-        "most": NETWORKS,
+        "matrix": matrix.part(part.begin, part.size),
+        "part": part,
         "given": [*page.of[:MOST], *[""] * (MOST - len(page.of))],
         "unclear": _unclear(serving, page),
         "year": page.year,
@@ -250,12 +251,12 @@ def _side_by_side(serving: Serving, asked: Asked, page: OnPage) -> str | AnyResp
     if only and only not in {part.key for part, _ in made.parts}:
         abort(404, f"There is no such part; there are {', '.join([*(part.key for part in PARTS), DRAWING])}, or leave part= out.")
     parts = []
-    begin = 0
+    turned = None
     for part, rows in made.parts:
         if only in ("", part.key):
-            begin = _begin(page.begin, len(rows)) if only else 0
+            turned = Part.of(str(page.page), len(rows), MANY) if only else None
             grouped = groups(rows, made.columns)
-            shown = groups(rows[begin : begin + MANY], made.columns) if only else _cut(grouped, ROOM[part.key] // len(made.columns))
+            shown = groups(rows[turned.begin : turned.end], made.columns) if turned else _cut(grouped, ROOM[part.key] // len(made.columns))
             parts.append((part, len(rows), grouped, shown))
     told = _told(made, (group for *_, shown in parts for group in shown))
     return render_template(
@@ -268,8 +269,7 @@ def _side_by_side(serving: Serving, asked: Asked, page: OnPage) -> str | AnyResp
         columns=made.columns,
         parts=parts,
         only=only,
-        begin=begin,
-        most=MANY,
+        turned=turned,
         states=_drawn(made, [group for *_, shown in parts for group in shown], is_whole=not only),
     )
 
@@ -340,7 +340,3 @@ def _known_channel(serving: Serving, reference: str) -> None:
         abort(404)
     if not serving.view.holds(node):
         abort(404, f"The graph holds nothing called {reference}.")
-
-
-def _begin(wanted: int, total: int) -> int:
-    return min(wanted, max(total - 1, 0))

@@ -18,14 +18,13 @@ from webapp.pages.claims import Shown, shown
 from webapp.pages.outlines import outline, proved
 from webapp.pages.places import place, short
 from webapp.pages.proofs import proofs
-from webapp.paging import Part
+from webapp.paging import Part, as_written_now
 from webapp.resources import subject
 from webapp.security import check_host
 
 SUBJECTS = ("country", "body", "group", "practice", "collective", "topic", "policy", "channel")
 """Kinds of things that have a page of relations."""
 _OK, _SEE_OTHER = 200, 303
-_DIGITS = 9
 
 
 @blueprint.get("/page/<path:reference>")
@@ -74,7 +73,7 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
     }
     made = relations.groups(claims, reference)
     if "relation" in request.args:
-        parameters.lead_on(_as_written_now)
+        parameters.lead_on(as_written_now(relations.MANY))
         wanted = f"{request.args['relation']}-{request.args.get('side', 'subject')}"
         group = next((group for group in made if group.anchor == wanted), None)
         if group is None:
@@ -103,11 +102,6 @@ def _subject(serving: Serving, node: ox.NamedNode, reference: str) -> str:
         most_documents=mentions.MANY_DOCUMENTS,
         about_query=about.query,
     )
-
-
-def _as_written_now(name: str, value: str) -> tuple[str, str]:
-    """A parameter as it is written now: `begin` was the claim with which a page begins."""
-    return ("page", str(int(value[:_DIGITS]) // relations.MANY + 1)) if name == "begin" and value.isdecimal() else (name, value)
 
 
 def _document(serving: Serving, node: ox.NamedNode, reference: str) -> str:

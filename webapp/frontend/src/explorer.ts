@@ -38,7 +38,7 @@ class LiaisonExplorer extends HTMLElement {
     if (!tools || !lens || !place("svg.explored")) return;
     this.classList.add("is-live");
     this.#tools = new Tools(tools, (name) => this.#use(name));
-    this.#lens = new Lens(lens, (year) => void this.#go(this.#with({ year: year ? String(year) : "" }), { isStep: false }));
+    this.#lens = new Lens(lens, (year) => void this.#go(this.#with({ said: year ? String(year) : "" }), { isStep: false }));
     this.#begin();
     this.#stage.open(this.#drawing.marks[0]);
     this.#step = Number((history.state as { step?: number } | null)?.step ?? 0);
@@ -85,8 +85,8 @@ class LiaisonExplorer extends HTMLElement {
     this.#stage?.close();
     this.#drawing = new Drawing(svg);
     this.#stage = new Stage(frame, svg, { find: (target) => this.#find(target), drag: (mark, at) => this.#drawing.move(mark, at), drop: (mark) => this.#pinned(mark), rest: (scale, view) => fitNames(this.#drawing, scale, view) });
-    const year = new URLSearchParams(location.search).get("year");
-    this.#lens.show(this.#drawing, year ? Number(year) : null);
+    const said = new URLSearchParams(location.search).get("said");
+    this.#lens.show(this.#drawing, said ? Number(said) : null);
     this.#rove(this.#drawing.marks[0]);
     svg.addEventListener("pointerover", (event) => this.#light(event.target));
     svg.addEventListener("pointerleave", () => this.#light(document.activeElement));

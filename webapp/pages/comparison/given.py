@@ -8,6 +8,8 @@ from werkzeug.datastructures import MultiDict
 from webapp import parameters
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Number = Annotated[int, Field(ge=1, le=999_999_999)]
+"""The number of a part."""
 
 
 class Compared(BaseModel):
@@ -24,7 +26,7 @@ class OnPage(Compared):
     """A page of it."""
 
     part: Text = ""
-    begin: int = Field(0, ge=0)
+    page: Number = 1
 
 
 class InCell(Compared):
@@ -32,7 +34,7 @@ class InCell(Compared):
 
     on: Text = ""
     section: Text = ""
-    begin: int = Field(0, ge=0)
+    page: Number = 1
 
 
 class InTable(Compared):

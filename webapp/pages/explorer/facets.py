@@ -65,8 +65,8 @@ def facets(state: State, given: Ground) -> Facets:
             for kind in KINDS
             if kinds[kind] or kind in state.kind
         ],
-        _named(lands, {land: given.labels.get(land, land.partition("/")[2]) for land in [*lands, *state.country]}, state.country),
-        _named(Counter(below), names, state.topic),
+        _named(lands, {land: given.labels.get(land, land.partition("/")[2]) for land in [*lands, *state.countries]}, state.countries),
+        _named(Counter(below), names, state.topics),
         _words(Counter(claim.certainty for claim in claims), CERTAINTIES, state.certainty),
         _words(reviews, (*SUPPORTING_REVIEWS, *PENDING), state.review),
         sorted({year for claim in claims if (year := said_in(claim))}),
@@ -80,7 +80,11 @@ def _relations(claims: Iterable[Shown], state: State) -> list[Option]:
 
 
 def _named(counts: Counter[str], names: dict[str, str], chosen: Sequence[str]) -> list[Option]:
-    found = [Option(name, label, counts[name], name in chosen) for name, label in names.items() if counts[name] or name in chosen]
+    found = [
+        Option(name.partition("/")[2], label, counts[name], name in chosen)
+        for name, label in names.items()
+        if counts[name] or name in chosen
+    ]
     return sorted(found, key=lambda option: option.label.casefold())
 
 

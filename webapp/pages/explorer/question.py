@@ -63,11 +63,12 @@ def _stated(state: State) -> list[str]:
         lines.append(
             f"?claim liaison:certainty ?certainty . VALUES ?certainty {{ {' '.join(f'certainty:{word}' for word in state.certainty)} }}"
         )
-    for name, bound, sign in (("from", state.last, "<="), ("until", state.first, ">=")):
-        if bound is not None:
-            lines.append(
-                f"OPTIONAL {{ ?claim liaison:{name} ?{name} }} FILTER (!BOUND(?{name}) || xsd:integer(SUBSTR(STR(?{name}), 1, 4)) {sign} {bound})"
-            )
+    first, last = state.years or (None, None)
+    lines += [
+        f"OPTIONAL {{ ?claim liaison:{name} ?{name} }} FILTER (!BOUND(?{name}) || xsd:integer(SUBSTR(STR(?{name}), 1, 4)) {sign} {bound})"
+        for name, bound, sign in (("from", last, "<="), ("until", first, ">="))
+        if bound is not None
+    ]
     return lines
 
 
@@ -87,10 +88,10 @@ def _around(state: State, topics: Sequence[Topic], iris: Iris) -> str:
         starts = (f'STRSTARTS(STR(?other), "{iris.thing(f"{kind}/x").value[:-1]}")' for kind in state.kind)
         lines.append(f"FILTER ({' || '.join(starts)})")
     if state.country:
-        lands = ", ".join(_name(name, iris) for name in state.country)
+        lands = ", ".join(_name(name, iris) for name in state.countries)
         lines.append(f"FILTER (?other IN ({lands}) || EXISTS {{ ?other liaison:country ?land FILTER (?land IN ({lands})) }})")
     if state.topic:
-        about = ", ".join(sorted({_name(topic, iris) for each in topics if each.reference in state.topic for topic in each.narrower}))
+        about = ", ".join(sorted({_name(topic, iris) for each in topics if each.reference in state.topics for topic in each.narrower}))
         lines.append(
             f"FILTER (?other IN ({about}) || EXISTS {{ ?document dcterms:subject ?about FILTER (?about IN ({about})) }}"
             f" || EXISTS {{ ?other liaison:addresses ?aim FILTER (?aim IN ({about})) }})"

@@ -153,11 +153,19 @@ class Filter:
     @cached_property
     def topics(self) -> frozenset[str]:
         """The topics that are asked for, with the narrower ones."""
-        return frozenset(topic for each in self.given.topics if each.reference in self.state.topic for topic in each.narrower)
+        return frozenset(topic for each in self.given.topics if each.reference in self.state.topics for topic in each.narrower)
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(self.state.countries)
 
     @cached_property
     def _shown(self) -> dict[str, frozenset[Reading] | None]:
         return self.state.shown
+
+    @cached_property
+    def _years(self) -> tuple[int, int] | None:
+        return self.state.years
 
     def passes(self, claim: Shown) -> bool:
         """Whether a claim passes: by what it says, and by at least one neighbour of an expanded actor."""
@@ -167,19 +175,19 @@ class Filter:
 
     def states(self, claim: Shown) -> bool:
         """Whether what a claim says of itself passes."""
-        state, begins, ends = self.state, _year(claim.span.begins), _year(claim.span.ends)
+        state, years, begins, ends = self.state, self._years, _year(claim.span.begins), _year(claim.span.ends)
         return (
             (not state.relation or claim.relation in state.relation)
             and (not state.certainty or claim.certainty in state.certainty)
             and claim.review in state.reviews
-            and (state.last is None or begins is None or begins <= state.last)
-            and (state.first is None or ends is None or ends >= state.first)
+            and (years is None or begins is None or begins <= years[1])
+            and (years is None or ends is None or ends >= years[0])
         )
 
     def _is_wanted(self, other: str, document: str) -> bool:
         state, none = self.state, frozenset[str]()
         is_kind = not state.kind or other.partition("/")[0] in state.kind
-        is_there = not state.country or bool(self.given.countries.get(other, none) & set(state.country))
+        is_there = not state.country or bool(self.given.countries.get(other, none) & self._countries)
         about = {other, *self.given.addressed.get(other, none), *self.given.addressed.get(document, none)}
         return is_kind and is_there and (not state.topic or bool(about & self.topics))
 

@@ -1,7 +1,7 @@
 """What a reader has asked the explorer to show: all of it stands in the address, so that an address is a picture."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple, Self
 from urllib.parse import quote
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from webapp.pages.ego.circle import KINDS
+from webapp.years import Years, in_order, span
 
 FIRST, MOST = 50, 400
 """Actors that are shown unless more are wanted, and the most that can be: as many as a drawing can hold."""
@@ -23,7 +24,11 @@ _AT_ONCE = 60
 _MOST_EXPANDED = 24
 """Actors whose relations can be shown at the same time: each costs a query, and more make no picture."""
 
+_ONCE = {"from": "0001", "until": "9999"}
+"""Names of parameters that there were once, each with the year that stood for none."""
+
 Reference = Annotated[str, StringConstraints(pattern=f"^{_REFERENCE}$", max_length=200)]
+Key = Annotated[str, StringConstraints(pattern=f"^{_KEY}$", max_length=200)]
 Looked = Annotated[str, StringConstraints(pattern=rf"^(?:{_REFERENCE}|claim/{_KEY})?$", max_length=200)]
 Expanded = Annotated[str, StringConstraints(pattern=f"^{_EXPANSION}$", max_length=300)]
 Pinned = Annotated[str, StringConstraints(pattern=f"^{_PIN}$", max_length=220)]
@@ -66,9 +71,9 @@ class State(BaseModel):
     pin: list[Pinned] = Field([], max_length=MOST, description="where an actor is drawn: `body/europol@120,-40`")
     relation: list[Name] = Field([], max_length=_AT_ONCE, description="only these relations, by local name: `memberOf`")
     kind: list[Kind] = Field([], max_length=_AT_ONCE, description="only neighbours of these kinds: `country`, `body`, `group` …")
-    country: list[Reference] = Field([], max_length=_AT_ONCE, description="only these countries and their bodies as neighbours")
-    topic: list[Reference] = Field(
-        [], max_length=_AT_ONCE, description="only what documents on these topics say, and neighbours that address them"
+    country: list[Key] = Field([], max_length=_AT_ONCE, description="only these countries and their bodies as neighbours, by key: `ESP`")
+    topic: list[Key] = Field(
+        [], max_length=_AT_ONCE, description="only what documents on these topics say, and neighbours that address them, by key: `cse`"
     )
     certainty: list[Certainty] = Field([], max_length=len(CERTAINTIES), description="only claims of this certainty")
     review: list[Review] = Field(
@@ -76,11 +81,11 @@ class State(BaseModel):
         max_length=len((*SUPPORTING_REVIEWS, *PENDING)),
         description="only claims in these states of review; without it, those that support an edge",
     )
-    first: Year | None = Field(
-        None, alias="from", description="only what is valid in this year or later, as far as dates are stated; what has none stays in"
+    year: Years = Field(
+        "",
+        description="only what held in this year, or in some year from one to another (`2014-2018`), as far as dates are stated; what has none stays in",
     )
-    last: Year | None = Field(None, alias="until", description="only what is valid in this year or earlier, likewise; not before `from`")
-    year: Year | None = Field(
+    said: Year | None = Field(
         None, description="light what evidence of this year says, and dim what only later evidence says; nothing is left out"
     )
     universal: Literal["", "down"] = Field("", description="`down`: bodies in which all take part are drawn small, and come last")
@@ -104,14 +109,6 @@ class State(BaseModel):
         return made if made.actor or not made.expand else made.model_copy(update={"actor": [read(made.expand[0])[0]]})
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        """A span of years begins before it ends."""
-        if self.first and self.last and self.first > self.last:
-            message = f"from={self.first} is later than until={self.last}; exchange them"
-            raise ValueError(message)
-        return self
-
-    @model_validator(mode="after")
     def _bounded(self) -> Self:
         """No more actors expanded than a picture holds."""
         if len(self.shown) > _MOST_EXPANDED:
@@ -129,6 +126,7 @@ class State(BaseModel):
                 "expand": [item for item in self.expand if _is_needed(item, whole, self.actor) and read(item)[0] not in gone],
                 "collapse": [reference for reference in self.collapse if reference in self.actor],
                 "hide": [reference for reference in self.hide if reference not in self.actor],
+                "year": in_order(self.year),
             }
         )
 
@@ -143,10 +141,25 @@ class State(BaseModel):
         return {name: frozenset(some.get(name, ())) or None for name in expanded if name not in self.collapse}
 
     @property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year in which something has to hold; None where none is asked for."""
+        return span(self.year)
+
+    @property
     def pins(self) -> dict[str, Point]:
         """Where actors are drawn that the reader has moved."""
         found = (re.fullmatch(_PIN, item) for item in self.pin)
         return {match[1]: Point(int(match[2]), int(match[3])) for match in found if match}
+
+    @property
+    def countries(self) -> list[str]:
+        """References of the countries to which neighbours are narrowed."""
+        return [f"country/{key}" for key in self.country]
+
+    @property
+    def topics(self) -> list[str]:
+        """References of the topics to which claims are narrowed."""
+        return [f"topic/{key}" for key in self.topic]
 
     @property
     def reviews(self) -> tuple[str, ...]:
@@ -184,6 +197,23 @@ class State(BaseModel):
     def but(self, **changes: object) -> Self:
         """The same with some parameters changed, in canonical form."""
         return self.model_copy(update=changes).canonical
+
+
+def as_written_now(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parameters of an address as they are written now.
+
+    A country and a topic may be references. `from` and `until` were the years in which something holds, and `year` beside them the one in which it is said.
+
+    Args:
+        given: names and values.
+    """
+    keyed = [(name, value.removeprefix(f"{name}/") if name in ("country", "topic") else value) for name, value in given]
+    once = {name: value for name, value in keyed if name in _ONCE}
+    if not once:
+        return keyed
+    now = [("said" if name == "year" else name, value) for name, value in keyed if name not in _ONCE]
+    years = "-".join((once.get(name) or none).zfill(4) for name, none in _ONCE.items())
+    return [*now, ("year", years)] if any(once.values()) else now
 
 
 def read(item: str) -> tuple[str, Reading | None]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from graph import store
 from graph.excerpt import foremost
+from webapp import parameters
 from webapp.live import Serving, current
 from webapp.pages.asking import ask, words
 from webapp.pages.blueprint import blueprint
@@ -26,10 +27,9 @@ from webapp.pages.explorer.legend import legend
 from webapp.pages.explorer.picture import Picture, picture
 from webapp.pages.explorer.question import question
 from webapp.pages.explorer.seen import Actor, Seen, reading_label, seen
-from webapp.pages.explorer.state import FIRST, MOST, PENDING, Point, Reading, State, read
+from webapp.pages.explorer.state import FIRST, MOST, PENDING, Point, Reading, State, as_written_now, read
 from webapp.pages.facts import label_of
 from webapp.pages.families import family_of
-from webapp.parameters import refusal, refuse_others
 from webapp.resources import known
 from webapp.successors import renewed
 from webapp.validators import is_fresh
@@ -88,6 +88,11 @@ class View:
         return f"{' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))} in the explorer" if names else "Explorer"
 
 
+def lead_on() -> None:
+    """308 where the address of this request is written as it was once."""
+    parameters.lead_to(as_written_now(list(request.args.items(multi=True))))
+
+
 def state_of(args: MultiDict[str, str]) -> State:
     """The state of an address, in canonical form; 400 in words for what cannot be used, 404 for an actor that nobody knows.
 
@@ -95,17 +100,17 @@ def state_of(args: MultiDict[str, str]) -> State:
         args: the parameters; empty ones are passed over, and of one that is no list the last one counts, as a form sends them.
     """
     own = {name: values for name, values in args.lists() if name not in _OF_PAGE}
-    refuse_others(State, MultiDict({name: values[-1] for name, values in own.items()}))
+    parameters.refuse_others(State, MultiDict({name: values[-1] for name, values in own.items()}))
     given = {name: kept for name, values in own.items() if (kept := [value for value in values if value])}
     try:
         return State.of(given).canonical
     except ValidationError as error:
-        abort(400, refusal(State, error))
+        abort(400, parameters.refusal(State, error))
 
 
 def view_of(serving: Serving, state: State) -> View:
     """What a state shows; 404 or 410 for an actor that is not there."""
-    for reference in (*state.actor, *(read(item)[0] for item in state.expand), *state.hide, *state.country, *state.topic):
+    for reference in (*state.actor, *(read(item)[0] for item in state.expand), *state.hide, *state.countries, *state.topics):
         known_actor(serving, reference)
     return View(serving, state)
 
@@ -121,6 +126,7 @@ def known_actor(serving: Serving, reference: str) -> None:
 @blueprint.get("/explore")
 def explore() -> AnyResponse:
     """The explorer: what the address says, as a drawing, as a table, and with what can be done next."""
+    lead_on()
     if address := renewed(current(), "/explore", request.args):
         return redirect(address, 303)
     state = state_of(request.args)
@@ -140,6 +146,7 @@ def explore() -> AnyResponse:
 @blueprint.get("/explore.<any(svg, ttl, csv, gexf):ending>")
 def explore_file(ending: str) -> AnyResponse:
     """Exactly what the explorer shows under the same parameters, as a file."""
+    lead_on()
     if address := renewed(current(), f"/explore.{ending}", request.args):
         return redirect(address, 303)
     view = view_of(current(), state_of(request.args))
@@ -161,7 +168,7 @@ def _file(view: View, ending: str) -> str | bytes:
     drawing = render_template(
         "explorer/drawing.html",
         picture=view.picture,
-        year=view.state.year,
+        said=view.state.said,
         link=lambda name: view.serving.iris.thing(name).value,
         is_file=True,
     )
@@ -183,7 +190,7 @@ def _page(view: View, wanted: str) -> str:
         view=view,
         seen=view.seen,
         picture=view.picture,
-        year=state.year,
+        said=state.said,
         facets=facets(state, view.ground),
         labels=view.ground.labels,
         counts=known_counts,

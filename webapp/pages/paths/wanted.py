@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from graph.claims import CERTAINTIES, SUPPORTING_REVIEWS
 from graph.paths import AVOIDABLE, Wanted
 from webapp.pages.families import FAMILIES
-from webapp.years import Years, span
+from webapp.years import Years, in_order, span
 
 Certainty = Literal["stated", "secondary", "derived"]
 Review = Literal["reference", "curated", "accepted", "corrected"]
@@ -78,7 +78,7 @@ class PathsParameters(BaseModel):
     @property
     def in_years(self) -> str:
         """The years as they are written, the first one first."""
-        return "-".join(map(str, dict.fromkeys(self.years or ())))
+        return in_order(self.year)
 
     @property
     def wanted(self) -> Wanted:
