@@ -73,12 +73,12 @@ def read(data: bytes, path: Path) -> Incoming:
     """
     found: list[Event] = []
     refused: list[DecisionError] = []
-    rows = _rows(data)
-    names = _checked(next(rows, (1, [])), path)
-    for number, cells in rows:
+    lines = rows(data)
+    names = _checked(next(lines, (1, [])), path)
+    for number, cells in lines:
         try:
             if isinstance(cells, csv.Error) or any(cells):
-                found.append(_event(_named(names, cells, path, number), path, number))
+                found.append(_event(named(names, cells, path, number), path, number))
         except DecisionError as error:
             refused.append(error)
     return Incoming(tuple(found), tuple(refused))
@@ -157,11 +157,14 @@ def _put(fields: dict[str, Any], place: Sequence[str], value: object) -> None:
     holder[place[-1]] = value
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def rows(data: bytes) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """The rows: the number of the line where each ends, and its cells; of one that cannot be read, where it begins, and why.
 
     Behind such a row reading begins anew on its second line, so that a quote that is never closed costs no other row. Bytes that
     are no UTF-8 are kept as what no text holds.
+
+    Args:
+        data: the file's bytes.
     """
     text = data.decode("utf-8-sig", "surrogateescape")
     separator = next((one for one in ";\t" if one in text.partition("\n")[0]), ",")
@@ -195,8 +198,14 @@ def _checked(first: tuple[int, list[str] | csv.Error], path: Path) -> list[str]:
     return names
 
 
-def _named(names: Sequence[str], cells: Sequence[str] | csv.Error, path: Path, number: int) -> dict[str, str]:
-    """Each column with its cell.
+def named(names: Sequence[str], cells: Sequence[str] | csv.Error, path: Path, number: int) -> dict[str, str]:
+    """Each column with its cell, without the apostrophe that guards it.
+
+    Args:
+        names: the columns.
+        cells: the cells of a row, or why it cannot be read.
+        path: the file, for messages.
+        number: the number of the line.
 
     Raises:
         DecisionError: the row has no such cells; it does not stop.

@@ -9,13 +9,14 @@ evaluate    what is extracted beside gold
 rules       rules and their tests
 cards       what waits for people, in words
 review      what waits for people, and what they decide
+sheet       what waits as a sheet for a spreadsheet, and the decisions in it
 reviewers   who may review in the browser
 decisions   decisions out for other programs, and in
 """
 
 import click
 
-from webapp.commands import add, decisions, evaluate, extract, propose, review, reviewers, rules
+from webapp.commands import add, decisions, evaluate, extract, propose, review, reviewers, rules, sheet
 
 COMMANDS: tuple[click.Command, ...] = (
     extract.command,
@@ -27,3 +28,6 @@ COMMANDS: tuple[click.Command, ...] = (
     reviewers.command,
     decisions.command,
 )
+
+review.command.add_command(sheet.sheet_command)
+review.command.add_command(sheet.enter_command)

@@ -24,7 +24,7 @@ _MINUTE = len("2026-11-25T09:12")
 _SHORT = queue.SHORTEST
 _POLARITIES = click.Choice(acts.POLARITIES)
 _MODALITIES = click.Choice(acts.MODALITIES)
-_PUBLISH = "Nothing is published yet; `liaison build` publishes."
+PUBLISH = "Nothing is published yet; `liaison build` publishes."
 Command = Callable[..., None]
 
 
@@ -68,7 +68,7 @@ def _said_otherwise(decorated: Command) -> Command:
 @settings("data", "base")
 def queue_command(profile: str, *, as_json: bool, limit: int | None, **options: Any) -> None:  # noqa: ANN401  # what click parsed
     """List what waits in PROFILE: disputes, then words that have changed or are gone, then what the rules are least sure of."""
-    office = _office(options)
+    office = office_of(options)
     table = office.table(profile)
     waiting = table.waiting
     shown = waiting[:limit]
@@ -100,7 +100,7 @@ def accept_command(ids: tuple[str, ...], quote: str, profile: str | None, by: st
     if quote and len(ids) > 1:
         message = "--quote is for one ID; accept them one after the other."
         raise click.UsageError(message)
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     cards = _cards(office, ids, profile)
     _decide(office, [(acts.accepted(card, by, office, note, quote), card.claim) for card in cards])
 
@@ -111,7 +111,7 @@ def accept_command(ids: tuple[str, ...], quote: str, profile: str | None, by: st
 @_acts
 def reject_command(ids: tuple[str, ...], profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """The words do not say so."""
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     _decide(office, [(acting.reject(card, by, note), card.claim) for card in _cards(office, ids, profile)])
 
 
@@ -125,7 +125,7 @@ def reject_command(ids: tuple[str, ...], profile: str | None, by: str, note: str
 @_acts
 def correct_command(id_: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """The words say something else: what the options name instead. An empty date takes one away."""
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     card = lookup.card(id_, office, profile)
     replacement = acts.corrected(card, _said(options), office)
     _decide(office, [(acting.correct(card, replacement, by, note), replacement)])
@@ -148,7 +148,7 @@ def _said(options: Mapping[str, Any]) -> Said:
 @_acts
 def add_command(profile: str, quote: str, sentence: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """The words of PROFILE say so, and no rule has noticed."""
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     made = acts.added(profile, quote, _said(options), by, office, note, sentence)
     assert made.claim
     _decide(office, [(made, made.claim)])
@@ -160,7 +160,7 @@ def add_command(profile: str, quote: str, sentence: str, by: str, note: str, **o
 @_acts
 def retract_command(id_: str, profile: str | None, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """Take back what you have added."""
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     card = lookup.card(id_, office, profile)
     _decide(office, [(acting.retract(card, by, office.recorded.events, note), card.claim)])
 
@@ -170,7 +170,7 @@ def retract_command(id_: str, profile: str | None, by: str, note: str, **options
 @_acts
 def undo_command(event: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """Undo a decision of your own; EVENT is the id that was printed, or its beginning."""
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     target = lookup.event(event, office)
     made = acts.undone(target, by, office, note)
     if claim := acts.claim_of(target):
@@ -186,7 +186,7 @@ def undo_command(event: str, by: str, note: str, **options: Any) -> None:  # noq
 @_acts
 def merge_command(actor: str, other: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """ACTOR is OTHER, under whose reference both stand from now on; each is a reference or a name."""
-    _pair("merge", (actor, other), _office(options), _by(by, note), note)
+    _pair("merge", (actor, other), office_of(options), _by(by, note), note)
 
 
 @command.command("split")
@@ -195,7 +195,7 @@ def merge_command(actor: str, other: str, by: str, note: str, **options: Any) ->
 @_acts
 def split_command(actor: str, other: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """ACTOR is not OTHER; a merge of the two ends."""
-    _pair("split", (actor, other), _office(options), _by(by, note), note)
+    _pair("split", (actor, other), office_of(options), _by(by, note), note)
 
 
 def _pair(act: Act, names: tuple[str, str], office: Office, by: str, note: str) -> None:
@@ -210,7 +210,7 @@ def _pair(act: Act, names: tuple[str, str], office: Office, by: str, note: str) 
 @_acts
 def complete_command(profile: str, by: str, note: str, **options: Any) -> None:  # noqa: ANN401
     """Every claim of the text of PROFILE, as it is today, is recorded."""
-    office, by = _office(options), _by(by, note)
+    office, by = office_of(options), _by(by, note)
     made = acts.completed(profile, by, office, note)
     office.record([made])
     waiting = len(office.table(profile).waiting)
@@ -223,7 +223,7 @@ def complete_command(profile: str, by: str, note: str, **options: Any) -> None: 
 @settings("data", "base")
 def log_command(profile: str | None, *, limit: int | None, **options: Any) -> None:  # noqa: ANN401
     """List the decisions, on PROFILE or all of them, each with what became of it; the latest last."""
-    office = _office(options)
+    office = office_of(options)
     if profile and profile not in office.profiles and not office.recorded.of(profile):
         office.table(profile)
     found = office.recorded.of(profile) if profile else office.recorded.events
@@ -252,7 +252,7 @@ def figures_command(*, as_json: bool, **options: Any) -> None:  # noqa: ANN401
 
     All profiles are read, which takes a while. A confidence is a prior until 20 proposals of the rule are reviewed.
     """
-    data, office = Config.from_environment(os.environ, data=options["data"]).data, _office(options)
+    data, office = Config.from_environment(os.environ, data=options["data"]).data, office_of(options)
     found = measures.measures(office, office.tables(), inputs.find(data).rules)
     click.echo(json.dumps(measures.as_dict(found), ensure_ascii=False, indent=2) if as_json else "\n".join(measures.lines(found)))
 
@@ -263,7 +263,7 @@ def figures_command(*, as_json: bool, **options: Any) -> None:  # noqa: ANN401
 @settings("data", "base")
 def explain_command(id_: str, profile: str | None, **options: Any) -> None:  # noqa: ANN401
     """Tell all of a claim: its state and why, its evidence, each reviewer's stance, and every decision on it."""
-    office = _office(options)
+    office = office_of(options)
     card = lookup.card(id_, office, profile)
     table = office.table(card.unit.profile)
     state, obstacles = queue.state_of(card.unit.claim, table.cards), acts.obstacles([card], office)
@@ -282,21 +282,40 @@ def _claims_of(event: Event) -> set[str]:
     return {record.key for record in (event.claim, event.replacement) if record}
 
 
-def _office(options: dict[str, Any]) -> Office:
-    """The data folder that the settings name; their options are taken out."""
+def office_of(options: dict[str, Any]) -> Office:
+    """The data folder that the settings name.
+
+    Args:
+        options: the settings; they are taken out.
+
+    Raises:
+        LiaisonError: it is the shipped copy, or cannot be read.
+    """
     config = Config.from_environment(os.environ, data=options.pop("data"), base=options.pop("base"))
     config.refuse_shipped_data()
     return Office(config.data, config.base, config.kept)
 
 
-def _by(by: str, note: str) -> str:
-    """The reviewer's handle; a note that is too long is refused with it, before anything is read."""
+def reviewer_of(by: str) -> str:
+    """The reviewer's handle.
+
+    Args:
+        by: as an option gives it; the environment names it else.
+
+    Raises:
+        SettingError: nobody is named, or it is no handle.
+    """
     chosen = by or reviewer(os.environ)
     if not chosen:
         message = "nobody is named who decides; give your handle with --by, or in LIAISON_REVIEWER."
         raise SettingError(message)
-    acts.noted(note)
     return acting.handle(chosen)
+
+
+def _by(by: str, note: str) -> str:
+    """The reviewer's handle; a note that is too long is refused with it, before anything is read."""
+    acts.noted(note)
+    return reviewer_of(by)
 
 
 def _cards(office: Office, ids: Sequence[str], profile: str | None) -> list[Card]:
@@ -317,4 +336,4 @@ def _tell(event: Event, about: str, now: str, *, publish: bool = True) -> None:
     act = f"undo {(event.undoes or '')[:_SHORT]}" if event.act == "undo" else event.act
     click.echo(f"{act}  {about}  event {event.id[:_SHORT]} by {event.by}; now {now}.")
     if publish:
-        click.echo(_PUBLISH, err=True)
+        click.echo(PUBLISH, err=True)

@@ -9,6 +9,7 @@
     breaks      claims that stand and could not any more
     acts        what reviewers do, checked and recorded
     pairing     that two actors are the same, or are not, checked
+    sheets      what waits as a sheet for a spreadsheet, and the decisions that come back in it
     lookup      what an id means, or its beginning
     reviewers   who may review in the browser: handles and hashes of their tokens
     session     who is signed in, and that a form is one of ours

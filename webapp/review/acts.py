@@ -11,6 +11,7 @@ from graph.decisions.redirects import pair_of
 from graph.decisions.reviewed import STANDS
 from graph.decisions.stances import Unit, units_of
 from graph.errors import SettingError, visible
+from graph.text import digest
 from webapp.review.breaks import check_breaks
 from webapp.review.disputes import is_disputed
 from webapp.review.office import Office
@@ -276,3 +277,28 @@ def became(event: Event, office: Office) -> str:
         return "disputed, so that nothing is merged"
     known = {"counts": "counts", "superseded": "superseded by a later one", "undone": "undone"}
     return known.get(fate.name) or f"no effect: {fate.reason}"
+
+
+def seen(card: Card) -> str:
+    """The words on which one decides, as the page repeats them: another text where they are other ones today.
+
+    Args:
+        card: what one decides on.
+    """
+    words = card.today or card.evidence
+    return digest("seen", card.anchor, words.quote, words.passage)
+
+
+def check_seen(card: Card, words: str | None) -> None:
+    """Refuse a decision on words that are no longer those that were shown.
+
+    Args:
+        card: what is decided on.
+        words: what the form repeats of them; None where it repeats nothing.
+
+    Raises:
+        SettingError: they have changed.
+    """
+    if words is not None and words != seen(card):
+        message = f"the words in {card.unit.profile} have changed since they were shown; load them again, and decide on those of today."
+        raise SettingError(message)

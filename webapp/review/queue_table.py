@@ -23,7 +23,7 @@ from webapp.review.disputes import Dispute, disputes
 from webapp.review.office import Office
 from webapp.review.places import Piece, key_of, marked
 from webapp.review.room import room
-from webapp.review.sentence import being_read, check_seen, repeats, seen, told_of
+from webapp.review.sentence import being_read, repeats, told_of
 from webapp.review.table import Table
 
 REASONS = ("dispute", "recheck", "uncertainty")
@@ -217,14 +217,14 @@ class _Cards:
 
     def has_changed(self, value: str, words: str | None) -> bool:
         """Whether a card is there, with other words than the form repeats."""
-        return any(words not in (None, seen(card)) for card in self.found([value]))
+        return any(words not in (None, acts.seen(card)) for card in self.found([value]))
 
 
 def _decided(act: str, value: str, by: str, note: str, cards: _Cards, words: str | None = None) -> Event | str:
     """The decision on one card, or why there can be none."""
     try:
         card = cards[value]
-        check_seen(card, words)
+        acts.check_seen(card, words)
         return acts.accepted(card, by, cards.office, note) if act == "accept" else acting.reject(card, by, note)
     except LiaisonError as error:
         return str(error)
@@ -273,7 +273,7 @@ def _row(card: Card, table: Table, office: Office, obstacles: Sequence[str]) -> 
     words, link = queue.said(card.claim, office.vocabulary), url_for("review.sentence", profile=card.unit.profile, key=key_of(card))
     pieces = marked((card.today or card.evidence).quote, [card.claim.subject, card.claim.object])
     why = queue.explained(card) if card.stances else ""
-    return WaitingClaim(card, words, shortened(pieces), why, link, seen(card), table.confidence(card), table.sureness(card), obstacles)
+    return WaitingClaim(card, words, shortened(pieces), why, link, acts.seen(card), table.confidence(card), table.sureness(card), obstacles)
 
 
 def shortened(pieces: Sequence[Piece]) -> list[Piece]:

@@ -12,7 +12,6 @@ from graph.decisions.events import Event
 from graph.decisions.queue import Card
 from graph.decisions.records import End
 from graph.errors import LiaisonError, NothingNew, SettingError
-from graph.text import digest
 from webapp.pages.families import family_of
 from webapp.review import acts, lookup
 from webapp.review.acts import MODALITIES, POLARITIES, Said
@@ -124,7 +123,7 @@ def decide() -> AnyResponse:
     repeats(form, "seen")
     with room().office() as office:
         card = lookup.card_of(form.get("card", ""), office, profile)
-        check_seen(card, form["seen"])
+        acts.check_seen(card, form["seen"])
         key = key_of(card)
         following = after(office.ready(profile), key, way, by)
         try:
@@ -187,21 +186,6 @@ def order(given: Mapping[str, str]) -> str:
     return by if (by := given.get("order", "")) in ORDERS else ""
 
 
-def check_seen(card: Card, words: str | None) -> None:
-    """Refuse a decision on words that are no longer those that were shown.
-
-    Args:
-        card: what is decided on.
-        words: what the form repeats of them; None where it repeats nothing.
-
-    Raises:
-        SettingError: they have changed.
-    """
-    if words is not None and words != seen(card):
-        message = f"the words in {card.unit.profile} have changed since this page was shown; load it again, and decide on those of today."
-        raise SettingError(message)
-
-
 @blueprint.post("/undo")
 def undo() -> AnyResponse:
     """Undo an own decision, and show again what it was about."""
@@ -249,12 +233,6 @@ def said(form: MultiDict[str, str]) -> Said:
     return Said(**{name: form[name].strip() for name in _SAID if name in form})
 
 
-def seen(card: Card) -> str:
-    """The words on which one decides, as the page repeats them: another text where they are other ones today."""
-    words = card.today or card.evidence
-    return digest("seen", card.anchor, words.quote, words.passage)
-
-
 def _asked(card: Card, found: Place, reviewer: str, office: Office, obstacles: Sequence[str]) -> Asked:
     table = found.table
     relation = office.vocabulary.relations.get(card.claim.relation)
@@ -271,7 +249,7 @@ def _asked(card: Card, found: Place, reviewer: str, office: Office, obstacles: S
     family = family_of(card.claim.relation).key
     why = _HIDDEN if card.id in found.hidden else queue.explained(card)
     return Asked(
-        card, table.short[card.id], words, label, family, why, stances, candidates, seen(card),
+        card, table.short[card.id], words, label, family, why, stances, candidates, acts.seen(card),
         table.confidence(card), table.sureness(card), obstacles, found.unsaid(card), card.is_for_others(reviewer),
     )  # fmt: skip
 

@@ -17,10 +17,10 @@ from graph.decisions.queue import Card
 from tests.few_rules import few_rules
 from webapp import create_app
 from webapp.config import Config
+from webapp.review.acts import seen
 from webapp.review.office import Office
 from webapp.review.reviewers import Reviewers
 from webapp.review.room import Room
-from webapp.review.sentence import seen
 
 KEY = "spain-2018-cse"
 

@@ -22,9 +22,9 @@ from graph.release import Releases
 from tests.conftest import Keep
 from tests.webapp.review.conftest import KEY, hidden
 from tests.webapp.review.small import with_release
+from webapp.review.acts import seen
 from webapp.review.office import Office
 from webapp.review.reviewers import Reviewers
-from webapp.review.sentence import seen
 
 PATIENCE = 240
 PREFIX = "PREFIX liaison: <https://w3id.org/liaison/def#> "

@@ -13,10 +13,10 @@ from bench.review import reviewer, write
 from graph.decisions import queue
 from tests.webapp.review.conftest import KEY, Reviewer
 from webapp.review import queue_table
+from webapp.review.acts import seen
 from webapp.review.places import Piece
 from webapp.review.queue_table import shortened
 from webapp.review.room import Room
-from webapp.review.sentence import seen
 
 NUMBER = 1_200
 
