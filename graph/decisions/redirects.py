@@ -59,8 +59,8 @@ class Redirects:
             reference: the actor.
             profile: the profile's key.
         """
-        found = owner(reference, self.profiles) or ""
-        return reference.partition("/")[2].startswith(f"{profile}-") and len(found) <= len(profile)
+        is_named_so = reference.partition("/")[2].startswith(f"{profile}-")
+        return is_named_so and len(owner(reference, self.profiles) or "") <= len(profile)
 
     @property
     def longer(self) -> tuple[str, ...]:

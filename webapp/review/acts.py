@@ -248,7 +248,7 @@ def now(event: Event, office: Office) -> str:
     if not event.actor or not event.other:
         declared = office.table(event.profile or "").laid.about.complete
         return "the profile is complete" if declared else "the profile is not complete"
-    source, found = event.actor.reference, office.outcomes.redirects
+    source, found = event.actor.reference, office.on_actors.redirects
     if source in found.disputed or (event.act == "split" and pair_of(event) in found.contested):
         return "disputed, so that nothing is merged"
     target = office.redirects[source]

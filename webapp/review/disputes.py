@@ -39,7 +39,7 @@ def pairings(office: Office) -> list[Event]:
     Args:
         office: the data folder.
     """
-    fates = office.outcomes.fates
+    fates = office.on_actors.fates
     return [one for one in office.recorded.events if one.act in ("merge", "split") and fates[one.id].counts]
 
 
@@ -50,7 +50,7 @@ def disputes(office: Office, profile: str = "") -> list[Dispute]:
         office: the data folder.
         profile: key of the profile of whose actors they are; empty for all.
     """
-    disputed, joined = office.outcomes.redirects.disputed, office.outcomes.redirects.joined
+    disputed, joined = office.on_actors.redirects.disputed, office.on_actors.redirects.joined
     if not disputed:
         return []
     counting = pairings(office)
@@ -75,7 +75,7 @@ def is_disputed(event: Event, office: Office) -> bool:
         event: any decision.
         office: the data folder.
     """
-    found = office.outcomes.redirects
+    found = office.on_actors.redirects
     match event.act:
         case "merge":
             is_side = event.actor is not None and event.actor.reference in found.disputed
@@ -83,7 +83,7 @@ def is_disputed(event: Event, office: Office) -> bool:
             is_side = pair_of(event) in found.contested
         case _:
             is_side = False
-    return is_side and office.outcomes.fates[event.id].counts
+    return is_side and office.on_actors.fates[event.id].counts
 
 
 def _is_of(dispute: Dispute, profile: str, office: Office) -> bool:

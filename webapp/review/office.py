@@ -60,7 +60,7 @@ class Office:
         self._items: dict[str, ProfileInput] = {}
         self._facts_as_of: Mapping[Path, tuple[int, int]] = {}
         self.recorded = Recorded()
-        self._folding = Folding()
+        self._folding, self.on_actors = Folding(), fold(())
         self._hidden = Withdrawn()
         self._last_read: tuple[Context, str, Mapping[Path, tuple[int, int]], Read] | None = None
         self.unreadable: dict[str, tuple[Mapping[Path, tuple[int, int]], InputError]] = {}
@@ -103,11 +103,11 @@ class Office:
         if recorded != self.recorded:
             self.recorded = recorded
         before = self._given.redirects
-        found = fold(event for event in recorded.events if event.actor).redirects
+        self.on_actors = fold(event for event in recorded.events if event.actor)
         hidden = withdrawn.load(self._inputs, self._retired)[0] if self._retired.notices or self._retired.passages else Withdrawn()
         if hidden != self._hidden:
             self._hidden = hidden
-        self.redirects, self.refused = self._applicable(found)
+        self.redirects, self.refused = self._applicable(self.on_actors.redirects)
         if self.redirects != before:  # what was read with it counts on
             self._given = replace(self._given, redirects=self.redirects)
         shown = (event for event in recorded.events if not hidden.has(event))
@@ -214,7 +214,6 @@ class Office:
 
     def snapshot(self) -> "Office":
         """The same as it is now, for who only looks at it, and takes long: it stays as it is, whatever is decided meanwhile."""
-        _ = self.lexis  # worked out once, for all who look
         made = copy(self)
         made.__dict__.update(_tables=dict(self._tables), _former=dict(self._former), unreadable=dict(self.unreadable))
         return made

@@ -72,7 +72,7 @@ def _state(merges: Iterable[Event], office: Office) -> tuple[str, str]:
     sources = {event.actor.reference: event for event in merges if event.actor}
     if not sources:
         return "apart", ""
-    if any(source in office.outcomes.redirects.disputed for source in sources):
+    if any(source in office.on_actors.redirects.disputed for source in sources):
         return "disputed", ""
     applied = office.redirects.merges
     if any(source in applied and applied[source].other == event.other for source, event in sources.items()):

@@ -92,6 +92,9 @@ class Room:
         """Lay out every profile, the quick ones first, the others once another process has worked out what the rules propose."""
         assert self._office
         self.compile()
+        _ = self._office.outcomes  # folded before anybody asks; no other request waits for it
+        with self._lock:
+            _ = self._office.lexis
         try:
             slow = [key for key in self._unread() if not self._ended.is_set() and not self._try(key)]
             if slow:
@@ -100,8 +103,8 @@ class Room:
             _LOG.error("profiles cannot be read for review: %s", error)  # the sentence says all
 
     def compile(self) -> None:
-        """Compile the templates of reviewers, so that whoever asks first for a page does not wait for it."""
-        for name in self._pages.list_templates(filter_func=lambda name: name.startswith("review/")):
+        """Compile the templates of reviewers and what they take in, so that whoever asks first for a page does not wait for it."""
+        for name in self._pages.list_templates(filter_func=lambda name: name.startswith("review/") or "/" not in name):
             self._pages.get_template(name)  # once; from then on it is kept
 
     def _unread(self) -> list[str]:
