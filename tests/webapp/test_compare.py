@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ import ontology
 from graph.errors import SettingError
 from graph.release import Release
 from webapp.pages.claims import End, Shown, Span
+from webapp.pages.compare import MANY
 from webapp.pages.comparison import sheet, states, table
 from webapp.pages.comparison.asked import Asked, Wanted, read
 from webapp.pages.comparison.columns import Column, columns
@@ -208,8 +210,9 @@ def test_page_table_and_answer_say_the_same_cell_by_cell(asked: str, client: Fla
     counts = {part.key: sum(line[0] == part.key for line in lines) for part in table.PARTS}
     for part in table.PARTS:
         if counts[part.key]:
-            text = client.get(f"/compare?{asked}&part={part.key}", headers=HTML).text
-            shown = sorted(words(cell) for cell in _CELL.findall(text))
+            pages = range(1, math.ceil(counts[part.key] / MANY) + 1)
+            texts = [client.get(f"/compare?{asked}&part={part.key}&page={page}", headers=HTML).text for page in pages]
+            shown = sorted(words(cell) for text in texts for cell in _CELL.findall(text))
             assert shown == sorted(cell for line in lines if line[0] == part.key for cell in line[4:])
 
 
@@ -344,6 +347,32 @@ def test_each_cell_names_the_thing_compared_for_screens_on_which_columns_stand_u
     text = client.get(f"/compare?{FOUR}", headers=HTML).text
     for cells in re.findall(r"<tr><th scope=\"row\">.*?</th>(.*?)</tr>", text, re.DOTALL):
         assert re.findall(r'<span class="of">(.*?)</span>', cells) == ["Spain", "Finland", "Germany", "France"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        ("of=Spain&of=Finland&part=networks&page=2", "/compare?of=country/ESP&of=country/FIN&part=networks&page=2"),
+        ("of=Spain&of=Finland&year=2018&part=drawing", "/compare?of=country/ESP@2018&of=country/FIN@2018&part=drawing"),
+    ],
+)
+def test_names_lead_to_references_and_the_rest_of_the_address_stays(asked: str, canonical: str, client: FlaskClient) -> None:
+    assert client.get(f"/compare?{asked}", headers=HTML).location == canonical
+
+
+@pytest.mark.parametrize("asked", ["of=country/ESP&of=country/EST&of=country/BEL&of=country/BGR", f"{FOUR}"])
+@pytest.mark.parametrize("more", ["&part=networks", "&part=networks&page=2", ""])
+def test_no_page_is_large(asked: str, more: str, client: FlaskClient) -> None:
+    assert len(client.get(f"/compare?{asked}{more}", headers=HTML).data) <= LARGEST
+
+
+def test_what_is_said_of_another_time_is_not_drawn_as_unsaid(client: FlaskClient) -> None:
+    text = client.get("/compare?of=country/GBR&of=country/FRA&part=drawing", headers=HTML).text
+    panel = text.partition('id="panel-1"')[2].partition("</section>")[0]
+    ended = panel.partition("Ended, planned, denied or of another time here")[2].partition("<h3>")[0]
+    assert "ended" in ended
+    assert "ended" not in panel.partition("Not said of this one")[2]
+    assert 'class="mk mk-other"' in panel
 
 
 @pytest.mark.parametrize("asked", [TWO, FOUR, YEARS, DOCUMENTS])

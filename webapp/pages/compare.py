@@ -36,11 +36,11 @@ NETWORKS = 12
 """Networks on one page of the matrix."""
 ROOM = {"networks": 64, "practices": 24, "topics": 28}
 """Cells of each part on the page that has all of them; the rest stands on pages of the part's own."""
-MANY = 60
+MANY = 40
 """Rows on each of these pages, and claims on a page of evidence."""
 DRAWING = "drawing"
 """The part that has the networks as small drawings side by side."""
-QUOTED = 12
+QUOTED = 8
 """Claims that print has with their words; paper cannot be followed to the others."""
 NEAR = 8
 """Countries that are offered as neighbours, and documents of others on the same topic; the page says how many there are."""
@@ -59,7 +59,8 @@ def compare() -> str | AnyResponse:
         return render_template("compare/start.html", problem="", **_start(serving, page))
     _all_known(serving, asked)
     if page.of != [thing.written for thing in asked.things] and not asked.twice:
-        return redirect(f"/compare?{asked.query}", 303)
+        others = page.model_dump(include={"part", "page"}, exclude_defaults=True)
+        return redirect(f"/compare?{written([thing.written for thing in asked.things], asked.topic, **others)}", 303)
     if len(asked.things) < LEAST:
         return _alone(serving, asked)
     return _side_by_side(serving, asked, page)
@@ -179,9 +180,9 @@ def _unclear(serving: Serving, page: OnPage) -> list[tuple[Named, list[tuple[Cal
     for place, text in enumerate(page.of[:MOST]):
         words, at = without_year(text)
         if not is_reference(words) and (meant := named(serving, words)).choices:
-            year = {"year": page.year} if page.year else {}
+            others = page.model_dump(include={"year", "part"}, exclude_defaults=True)
             instead = [
-                (one, written([*page.of[:place], one.reference + at, *page.of[place + 1 :]], page.topic, **year)) for one in meant.choices
+                (one, written([*page.of[:place], one.reference + at, *page.of[place + 1 :]], page.topic, **others)) for one in meant.choices
             ]
             found.append((meant, instead))
     return found

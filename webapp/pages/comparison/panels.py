@@ -13,7 +13,10 @@ MOST = 28
 SIZE = 300
 """Width and height of a panel."""
 _RING = 128
-KINDS = {"all": "shared by all", "some": "shared by some", "only": "said of this one only", "none": "not said of this one"}
+KINDS = {
+    "all": "shared by all", "some": "shared by some", "only": "said of this one only",
+    "other": "ended, planned, denied or of another time here", "none": "not said of this one",
+}  # fmt: skip
 """The ways in which a network is drawn, in words."""
 
 
@@ -25,7 +28,7 @@ class Mark:
         number: by which it is found in every panel.
         row: the network, with what all things compared say of it.
         cell: what this one says.
-        kind: `all`, `some`, `only` or `none`.
+        kind: a key of `KINDS`.
         x: its middle.
         y: its middle.
     """
@@ -74,6 +77,7 @@ def drawable(rows: Sequence[Row]) -> list[Row]:
 
 def _mark(row: Row, number: int, count: int, place: int) -> Mark:
     angle = 2 * math.pi * number / count - math.pi / 2
-    kind = "none" if place not in row.said else "all" if len(row.said) == len(row.cells) else "some" if len(row.said) > 1 else "only"
+    unsaid = "other" if row.cells[place].lines else "none"
+    kind = unsaid if place not in row.said else "all" if len(row.said) == len(row.cells) else "some" if len(row.said) > 1 else "only"
     x, y = (round(SIZE / 2 + _RING * turn) for turn in (math.cos(angle), math.sin(angle)))
     return Mark(number + 1, row, row.cells[place], kind, x, y)
