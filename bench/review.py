@@ -85,13 +85,19 @@ def write(folder: Path, number: int) -> Path:
     return folder
 
 
-def invent(office: Office) -> Office:
-    """Let an office propose what is invented, decide on some of it, and lay all of it out."""
+def invent(office: Office, decided: int = 0) -> Office:
+    """Let an office propose what is invented, and lay all of it out.
+
+    Args:
+        office: a data folder.
+        decided: one of so many is decided on; 0 for none.
+    """
     given = office._given  # noqa: SLF001  # no setting asks for rules that propose nothing real
     rules = given.rules
     assert rules
     office._given = replace(given, rules=Invented(rules.folder, rules.authority, rules.vocabulary))  # noqa: SLF001
-    office.record([acting.accept(card, "ben") for table in office.tables() for card in table.waiting[::DECIDED]])
+    if decided:
+        office.record([acting.accept(card, "ben") for table in office.tables() for card in table.waiting[::decided]])
     for table in office.tables():
         acts.obstacles(table.waiting, office)  # as the server asks behind the scenes, once a profile is laid out
     _ = office.outcomes, office.lexis  # likewise
@@ -99,11 +105,12 @@ def invent(office: Office) -> Office:
 
 
 @contextmanager
-def reviewer(data: Path) -> Iterator[tuple[FlaskClient, Room]]:
+def reviewer(data: Path, decided: int = 0) -> Iterator[tuple[FlaskClient, Room]]:
     """A reviewer who is signed in before an invented data folder.
 
     Args:
         data: the data folder.
+        decided: as in `invent`.
     """
     releases = data.parent / "releases"
     releases.mkdir(exist_ok=True)
@@ -112,7 +119,7 @@ def reviewer(data: Path) -> Iterator[tuple[FlaskClient, Room]]:
     room.close()  # nothing is read in the background, where the rules are real ones
     room.compile()
     with room.office() as office:
-        invent(office)
+        invent(office, decided)
     client = app.test_client()
     assert client.post("/review/sign-in", data={"token": Reviewers(room.config.reviewers).add("ana")}).location == "/review"
     yield client, room
@@ -155,7 +162,7 @@ def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
-        with reviewer(write(Path(folder) / "data", number)) as (client, room):
+        with reviewer(write(Path(folder) / "data", number), DECIDED) as (client, room):
             print(f"{number:,} proposals, {EACH} a document, laid out in {time.perf_counter() - begin:.0f} s")
             print(f"{'page':<28}{'first':>9}{'CPU ms':>8}   target {TARGET:g} ms")
             for name, address in addresses(room, number).items():

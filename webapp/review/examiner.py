@@ -24,6 +24,8 @@ from graph.reading.cage import close
 from graph.versions import VERSION
 from webapp.review.examination import CONVERSION, Understood
 
+_NO_MEMORY = (MemoryError, SystemError)
+"""What is met where there is none left: libraries in C that get none may fail without saying why."""
 _TEXTS = "texts"
 _MOST_SECTIONS, _MOST_REMARKS, _LONGEST = 200, 30, 300
 _WARMING = "The ministry of the interior of the country works with the police and with Europol."
@@ -34,7 +36,7 @@ def main() -> None:
     task = json.loads(sys.stdin.buffer.read())
     try:
         answer = _answer(Path(task["document"]), Path(task["data"]), task["base"], Limits(**task["limits"]))
-    except MemoryError:
+    except _NO_MEMORY:
         answer = {"outcome": "memory"}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
@@ -50,7 +52,7 @@ def _answer(path: Path, data: Path, base: str, limits: Limits) -> dict[str, Any]
         return {"outcome": "refused", "problem": error.problem, "remedy": error.remedy, "line": error.line}
     except LiaisonError as error:
         return {"outcome": "failed", "reason": str(error)}
-    except MemoryError:
+    except _NO_MEMORY:
         raise
     except Exception as error:  # noqa: BLE001  # whatever a document makes of the rules, a person must read that it did
         return {"outcome": "failed", "reason": f"{type(error).__name__}: {str(error)[:_LONGEST]}; please report this."}

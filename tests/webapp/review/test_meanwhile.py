@@ -34,13 +34,13 @@ def slow(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> Reviewer:
     return ana
 
 
-def test_a_decision_has_its_document_read_once(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_decision_does_not_have_its_document_read_again(ana: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ana.app.extensions["room"], "_begin_reading", lambda: None)
     card, reads, read = ana.card("co-drives"), list[str](), profiles.read
     monkeypatch.setattr(profiles, "read", lambda item, *more, **named: (reads.append(item.key), read(item, *more, **named))[1])
     ana.decide("accept", card)
     assert ana.office.table_if_quick(KEY)
-    assert reads == [KEY]
+    assert reads == []
 
 
 def decided(reviewer: Reviewer, card: Card) -> None:
