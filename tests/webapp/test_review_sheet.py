@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from graph.decisions import log
 from graph.errors import DecisionError
 from tests.webapp import test_review_cli
+from tests.webapp.review.test_refusals import RULE, SAYS
 from tests.webapp.test_review_cli import KEY, NGOS, QUOTE, Shell
 from webapp.cli import cli
 from webapp.review.sheets import COLUMNS
@@ -94,9 +96,13 @@ def test_a_row_that_cannot_be_used_is_named_and_the_rest_goes_on(change: Change,
 
 
 def test_what_the_shapes_would_refuse_cannot_be_accepted_by_a_sheet_either(shell: Shell, tmp_path: Path) -> None:
-    shell.edit(QUOTE, f"{QUOTE} Europol is a member of Spain.")
+    path = shell.folder / "rules/en/relations.yaml"
+    values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    path.write_text(yaml.safe_dump({**values, "rules": [*values["rules"], RULE]}, allow_unicode=True), encoding="utf-8")
+    shell.edit(QUOTE, f"{QUOTE} Spain has signed Europol.")
     rows = sheet(shell)
     (refused,) = (row for row in rows if row["obstacles"])
+    assert SAYS in refused["obstacles"]
     refused["act"] = "accept"
     ended = enter(shell, saved(rows, tmp_path / "a.csv"))
     assert ended.stdout == "0 recorded, 0 said before, 1 set aside\n"
