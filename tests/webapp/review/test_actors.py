@@ -337,8 +337,8 @@ def test_what_would_break_a_claim_that_stands_is_refused(way: str, is_read: bool
     ana.post("/review/add", **signed)
     merge = next(event for event in ana.events if event.act == "merge")
     if not is_read:
+        office = ana.office  # nothing is read in the background any more
         os.utime(folder / "profiles" / f"{KEY}.txt", times=(1, 1))
-        office = ana.app.extensions["room"]._office  # noqa: SLF001  # nothing is to be read in the background meanwhile
         office.follow()
         assert office.laid_out(KEY) is None
     before = len(ana.events)
