@@ -1,5 +1,6 @@
 """Commands that read documents, each in a module of its own; `webapp/cli.py` takes them up.
 
+files       files that commands read, and write to
 reading     an analyst as a command sets it up, in this process or in several
 extract     what documents seem to say
 plugins     which plug-ins are asked, as options of commands

@@ -16,9 +16,10 @@ from graph.decisions.incoming import Incoming
 from graph.decisions.log import read, record
 from graph.decisions.outcomes import fold
 from graph.decisions.withdrawn import Withdrawn
-from graph.errors import DecisionError, InputError, LiaisonError, SettingError
+from graph.errors import LiaisonError, SettingError
 from graph.inputs import find
 from graph.iris import Iris
+from webapp.commands.files import put, received
 from webapp.config import Config
 from webapp.options import settings
 from webapp.telling import complain
@@ -61,12 +62,7 @@ def export_command(profile: str | None, form: str, output: Path | None, **option
         written = annotations.written(kept, Iris(config.base))
         if left := len(events) - len(kept):
             complain(f"{left} of {len(events)} decisions are undone or about no words and are no annotations; a table holds them.")
-    try:
-        with click.open_file(str(output or "-"), "wb") as file:
-            file.write(written.encode())
-    except OSError as error:
-        message = f"{output}: the file cannot be written ({error.strerror}); choose another with --output."
-        raise SettingError(message) from error
+    put(written, output)
     _refuse([*recorded.aside, *unread])
 
 
@@ -100,13 +96,7 @@ def _standing(events: Iterable[Event], every: Sequence[Event]) -> list[Event]:
 
 
 def _incoming(file: Path, iris: Iris) -> Incoming:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError.unopened(file, error) from error
-    if len(data) > _MOST_BYTES:
-        raise DecisionError(file, f"the file has more than {_MOST_BYTES // 10**6} MB", "export the profiles one by one")
+    data = received(file, _MOST_BYTES, "export the profiles one by one")
     return spreadsheet.read(data, file) if file.suffix.lower() == _TABLE else annotations.read(data, file, iris)
 
 

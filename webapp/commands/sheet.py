@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from graph.errors import DecisionError, InputError, SettingError
+from webapp.commands.files import put, received
 from webapp.commands.review import PUBLISH, office_of, reviewer_of
 from webapp.options import settings
 from webapp.review import sheets
@@ -22,13 +22,7 @@ _MOST_BYTES = 100 * 10**6
 def sheet_command(profile: str, output: Path | None, **options: Any) -> None:  # noqa: ANN401  # what click parsed
     """Write what waits in PROFILE as CSV for a spreadsheet: write accept or reject into its first column, and `enter` it."""
     office = office_of(options)
-    words = sheets.written(office.table(profile), office)
-    try:
-        with click.open_file(str(output or "-"), "wb") as file:
-            file.write(words.encode())
-    except OSError as error:
-        message = f"{output}: the file cannot be written ({error.strerror}); choose another with --output."
-        raise SettingError(message) from error
+    put(sheets.written(office.table(profile), office), output)
 
 
 @click.command("enter")
@@ -38,13 +32,7 @@ def sheet_command(profile: str, output: Path | None, **options: Any) -> None:  #
 def enter_command(file: Path, by: str, **options: Any) -> None:  # noqa: ANN401
     """Record the decisions that were written into a sheet. A row that cannot be used is named, and the rest goes on."""
     by, office = reviewer_of(by), office_of(options)
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError.unopened(file, error) from error
-    if len(data) > _MOST_BYTES:
-        raise DecisionError(file, f"the file has more than {_MOST_BYTES // 10**6} MB", "enter the sheets of the profiles one by one")
+    data = received(file, _MOST_BYTES, "enter the sheets of the profiles one by one")
     found = sheets.entered(data, file, by, office)
     office.record(found.events)
     click.echo(f"{len(found.events)} recorded, {found.said} said before, {len(found.aside)} set aside")
