@@ -1,6 +1,6 @@
 """Words to the things that they may name, the best first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +36,14 @@ class Callings:
     alike: tuple[Called, ...]
     is_capped: bool
     is_guess: bool
+
+    def only(self, fitting: Sequence[Called]) -> Called | None:
+        """The one thing that is meant; None where that is a guess, or several may be.
+
+        Args:
+            fitting: those of these things that fit best.
+        """
+        return fitting[0] if len(fitting) == 1 and (self.exact or not self.is_guess) else None
 
 
 def callings(serving: Serving, words: str, kinds: Collection[str]) -> Callings:

@@ -36,8 +36,8 @@ def named(serving: Serving, words: str) -> Named:
     found = callings(serving, words, KINDS)
     countries = [one for one in found.exact if _is_country(one)]
     fitting = countries or found.exact or tuple(sorted(found.alike, key=lambda one: not _is_country(one)))
-    if len(fitting) == 1 and (found.exact or not found.is_guess):
-        return Named(words, fitting[0].reference)
+    if meant := found.only(fitting):
+        return Named(words, meant.reference)
     return Named(words, "", fitting[:_MOST], max(len(fitting) - _MOST, 0))
 
 

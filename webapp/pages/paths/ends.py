@@ -51,8 +51,8 @@ def named(serving: Serving, words: str) -> Named:
     if not found.alike:
         raise NotFound(f"Nothing here has a name like “{text}”. Try fewer letters or another language.")
     fitting = found.exact or found.alike
-    if len(fitting) == 1 and (found.exact or not found.is_guess):
-        return Named(words, End(fitting[0].reference, fitting[0].label))
+    if meant := found.only(fitting):
+        return Named(words, End(meant.reference, meant.label))
     return Named(words, None, fitting[:_MOST], len(fitting[_MOST:]))
 
 
